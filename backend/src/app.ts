@@ -1,0 +1,72 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { Config } from '#platform/config';
+import { requestContext } from '#platform/http';
+import { Metrics } from '#platform/metrics';
+import { AppModule } from './app.module.ts';
+import { serveWeb, scriptHashes } from './web.ts';
+
+const BODY_LIMIT = 8_000_000;
+
+/** Builds the application on a migrated database, without listening. */
+export async function createApp(config: Config, databaseUrl: string, o: { web?: boolean } = {}): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: 'loopback', logger: loggerOptions(config), genReqId: () => randomUUID(), logController: new LogController({ disableRequestLogging: true }), routerOptions: { ignoreTrailingSlash: true } });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl), adapter, { logger: ['error', 'warn', 'fatal'], bufferLogs: false, abortOnError: false });
+  if (config.logTo !== 'stdout') app.useLogger(new FastifyLogger(app));
+  await app.register(cookie as never);
+  await app.register(helmet as never, { contentSecurityPolicy: { directives: securityPolicy(config) }, hsts: config.secureCookies } as never);
+  observe(app);
+  if (o.web !== false && existsSync(config.webDir)) await serveWeb(app, config);
+  app.enableShutdownHooks();
+  return app;
+}
+
+const securityPolicy = (config: Config) => ({
+  'default-src': ["'self'"], 'script-src': ["'self'", ...scriptHashes(config)], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:', 'blob:'], 'font-src': ["'self'"], 'connect-src': ["'self'"], 'frame-ancestors': ["'none'"], 'upgrade-insecure-requests': null,
+});
+
+function loggerOptions(config: Config) {
+  if (config.logTo === 'none') return false;
+  if (config.logTo === 'stdout') return { level: config.logLevel };
+  const folder = path.join(config.dataDir, 'logs');
+  mkdirSync(folder, { recursive: true });
+  return { level: config.logLevel, file: path.join(folder, 'lantoa.log') };
+}
+
+/** One line and one figure per request. The route's pattern is logged, never the address: addresses carry tokens. */
+function observe(app: NestFastifyApplication): void {
+  const server = app.getHttpAdapter().getInstance();
+  const metrics = app.get(Metrics);
+  server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    void reply.header('x-request-id', request.id);
+    requestContext.run({ requestId: String(request.id) }, done);
+  });
+  server.addHook('onResponse', (request: FastifyRequest & { actor?: { personId: string } }, reply: FastifyReply, done: () => void) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: request.actor?.personId }, 'request');
+    done();
+  });
+}
+
+/** Sends what Nest and our services log into the same stream as the requests. */
+class FastifyLogger {
+  private readonly app: NestFastifyApplication;
+  constructor(app: NestFastifyApplication) {
+    this.app = app;
+  }
+  private get target() {
+    return this.app.getHttpAdapter().getInstance().log;
+  }
+  log(message: unknown): void { this.target.info(String(message)); }
+  error(message: unknown, ...more: unknown[]): void { this.target.error({ more }, String(message)); }
+  warn(message: unknown): void { this.target.warn(String(message)); }
+}
+

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
+import { exitCodes, readConfig, Stop } from '#platform/config';
+import { migrate, startEmbeddedPostgres } from '#platform/db';
+import { Problem } from '#platform/http';
+import { migrateJobs } from '#platform/jobs';
+import * as clock from '#platform/clock';
+import { CascadeService } from '#modules/cascade';
+import { RegisterService } from '#modules/credentials';
+import { UnitsService } from '#modules/organisation';
+import { readRosterFile } from '#modules/training';
+import { createApp } from './app.ts';
+import { databaseOptions } from './app.module.ts';
+import { loadContent } from './content.ts';
+import { SystemController } from './system.controller.ts';
+
+interface Options { 'as-of'?: string | undefined; programme?: string | undefined }
+interface Verb { usage: string; about: string; needsDatabase: boolean; run(app: INestApplicationContext, options: Options, words: string[]): Promise<{ value: object; failed?: boolean }> }
+
+const day = (options: Options): string => {
+  const given = options['as-of'] ?? clock.today();
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(Date.parse(given))) throw new Stop('bad-setting', `--as-of is "${given}"; it must be a day like 2022-12-31.`);
+  return given;
+};
+
+const VERBS: Record<string, Verb> = {
+  health: {
+    usage: 'health', about: 'Is the database there, and how many jobs wait?', needsDatabase: true,
+    async run(app) {
+      const value = await app.get(SystemController).getHealth();
+      return { value, failed: value.status !== 'ok' };
+    },
+  },
+  'units show': {
+    usage: 'units show [--as-of DAY]', about: 'How many units of each kind there were on a day.', needsDatabase: true,
+    async run(app, options) {
+      return { value: { asOf: day(options), counts: await app.get(UnitsService).counts(day(options)) } };
+    },
+  },
+  'cascade show': {
+    usage: 'cascade show --programme SLUG [--as-of DAY]', about: 'Reach, scores and drop of each tier on a day.', needsDatabase: true,
+    async run(app, options) {
+      if (!options.programme) throw new Stop('bad-setting', 'cascade show needs --programme SLUG.');
+      const { asOf, programme, tiers } = await app.get(CascadeService).figures(options.programme, day(options));
+      return { value: { asOf, programme: programme.slug, tiers: tiers.map(({ audience: _a, planned: _p, ...t }) => t) } };
+    },
+  },
+  'roster read': {
+    usage: 'roster read FILE', about: 'What the reader understood of a roster; writes nothing.', needsDatabase: false,
+    async run(_app, _options, [file]) {
+      if (!file) throw new Stop('bad-setting', 'roster read needs the path of a file.');
+      const bytes = await readFile(file).catch(() => { throw new Stop('bad-setting', `The file ${file} cannot be read.`); });
+      const { sheet, columns, rows, ignored, said } = await readRosterFile(bytes);
+      const problems = said !== null && said !== rows.length ? [{ code: 'total-differs', said, read: rows.length }] : [];
+      return { value: { sheet, columns, rows: rows.map(({ phoneTyped: _typed, ...r }) => r), ignored, problems } };
+    },
+  },
+  'register verify': {
+    usage: 'register verify', about: 'Walks the hash chain of the register and looks for missing numbers.', needsDatabase: true,
+    async run(app) {
+      const value = await app.get(RegisterService).verify();
+      return { value, failed: value.brokenAt !== null || value.gaps.length > 0 };
+    },
+  },
+};
+
+const help = (verb?: string): string =>
+  verb && VERBS[verb] ? `${VERBS[verb].usage}\n  ${VERBS[verb].about}` : `npm run lantoa --silent -- VERB [--data DIR] [--json]\n\n${Object.values(VERBS).map((v) => `${v.usage}\n  ${v.about}`).join('\n')}\n\nEvery verb takes --json (one JSON value and nothing else), --data DIR and --help. Exit codes: 0 good, ${Object.entries(exitCodes).map(([k, v]) => `${v} ${k}`).join(', ')}.`;
+
+async function withApplication(data: string | undefined, verb: Verb, work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  if (!verb.needsDatabase) return work(undefined as never);
+  const config = { ...readConfig(data ? ['--data', data] : []), logTo: 'none' as const };
+  const postgres = config.databaseUrl ? null : await startEmbeddedPostgres({ home: `${config.dataDir}/postgres` });
+  const url = config.databaseUrl ?? (postgres?.url as string);
+  let app: INestApplicationContext | undefined;
+  try {
+    // A server that runs has migrated and loaded already.
+    if (!postgres?.reused) {
+      await migrate(databaseOptions(url));
+      await migrateJobs(url);
+    }
+    app = await (await createApp(config, url, { web: false })).init();
+    if (!postgres?.reused) await loadContent(app, config);
+    await work(app);
+  } finally {
+    await app?.close();
+    await postgres?.stop();
+  }
+}
+
+async function main(argv: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' } } });
+  const name = Object.keys(VERBS).find((v) => v === positionals.slice(0, v.split(' ').length).join(' '));
+  const verb = name ? VERBS[name] : undefined;
+  if (values.help || !verb || !name) {
+    process.stdout.write(`${values.help && values.json ? JSON.stringify({ verbs: Object.values(VERBS).map((v) => ({ usage: v.usage, about: v.about })) }) : help(name)}\n`);
+    return values.help || positionals.length === 0 ? 0 : exitCodes['bad-setting'];
+  }
+  let failed = false;
+  await withApplication(values.data, verb, async (app) => {
+    const result = await verb.run(app, values, positionals.slice(name.split(' ').length));
+    failed = result.failed ?? false;
+    process.stdout.write(`${values.json ? JSON.stringify(result.value) : JSON.stringify(result.value, null, 2)}\n`);
+  });
+  return failed ? exitCodes['check-failed'] : 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (e) {
+  const sentence = e instanceof Problem ? `${e.code}${e.params ? ` ${JSON.stringify(e.params)}` : ''}` : e instanceof Error ? e.message : String(e);
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = e instanceof Stop ? e.exitCode : e instanceof Problem ? exitCodes['check-failed'] : (e as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') ? exitCodes['bad-setting'] : 1;
+}
+process.disconnect?.();

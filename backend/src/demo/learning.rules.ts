@@ -1,0 +1,40 @@
+/** Parameters of the model; see `parameters.ts`. */
+export interface Model { seed: number; before: Spread; gain: Spread; keptPerHandOver: number; betweenClasses: number; difficultySpan: number; discrimination: number; guess: number; admits: number; present: number; late: number; missesPre: number; missesPost: number }
+interface Spread { mean: number; spread: number }
+
+/** A seeded source of chance: the same seed and name give the same numbers. */
+export function chance(seed: number, name: string): () => number {
+  let state = seed >>> 0;
+  for (const c of name) state = Math.imul(state ^ c.charCodeAt(0), 2654435761) >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** A normal deviate (Box–Muller). */
+const normal = (next: () => number, { mean, spread }: Spread): number => mean + spread * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+
+/** What somebody knows before and after a class of a tier (0: taught by the first trainers; each hand-over keeps a share of the gain). */
+export function abilities(model: Model, person: string, tier: number, cls: string): { before: number; after: number } {
+  const own = chance(model.seed, person);
+  const before = normal(own, model.before);
+  const taught = normal(chance(model.seed, cls), { mean: 0, spread: model.betweenClasses });
+  return { before, after: before + Math.max(0, normal(own, model.gain) * model.keptPerHandOver ** tier + taught) };
+}
+
+/** Probability to answer a question right: three-parameter logistic (Birnbaum 1968). */
+export function probabilityRight(model: Model, ability: number, difficulty: number): number {
+  const b = (difficulty - 0.5) * 2 * model.difficultySpan;
+  return model.guess + (1 - model.guess) / (1 + Math.exp(-model.discrimination * (ability - b)));
+}
+
+/** The choice that somebody makes: the right option, "I don't know yet", or one of the wrong ones. */
+export function choose(model: Model, next: () => number, ability: number, question: { difficulty: number; options: readonly { id: string; right: boolean }[] }): string {
+  if (next() < probabilityRight(model, ability, question.difficulty)) return question.options.find((o) => o.right)?.id as string;
+  if (next() < model.admits) return 'unknown';
+  const wrong = question.options.filter((o) => !o.right);
+  return (wrong[Math.floor(next() * wrong.length)] as { id: string }).id;
+}

@@ -1,0 +1,77 @@
+import net from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Config, readConfig, Stop } from '#platform/config';
+import { migrate, startEmbeddedPostgres } from '#platform/db';
+import { addressOf, PublicUrl } from '#platform/http';
+import { Jobs, migrateJobs } from '#platform/jobs';
+import { ActivationService } from '#modules/access';
+import { createApp } from './app.ts';
+import { databaseOptions } from './app.module.ts';
+import { loadContent } from './content.ts';
+import { buildDemo } from './demo/demo.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const startedAt = Date.now();
+
+/** Fails before anything is started when somebody else has the port. */
+function refuseBusyPort(config: Config): Promise<void> {
+  return new Promise((free, busy) => {
+    const probe = net.createServer();
+    probe.once('error', (e: { code?: string }) =>
+      busy(new Stop('port-in-use', e.code === 'EACCES' ? `Port ${config.port} may not be used by this account. Choose another: npm start -- --port 3001` : `Port ${config.port} is in use by another program. Stop it, or choose another port: npm start -- --port ${config.port + 1}`)));
+    probe.listen(config.port, config.host, () => probe.close(() => free()));
+  });
+}
+
+async function run(config: Config): Promise<void> {
+  await refuseBusyPort(config);
+  const postgres = config.databaseUrl ? null : await startEmbeddedPostgres({ home: `${config.dataDir}/postgres` });
+  const url = config.databaseUrl ?? (postgres?.url as string);
+  let app: NestFastifyApplication | undefined;
+  const stop = onlyOnce(async () => {
+    await app?.close();
+    await postgres?.stop();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+  // Started by a parent (npm start, a test): end with it.
+  process.once('disconnect', () => void stop().then(() => process.exit(0)));
+  try {
+    await migrate(databaseOptions(url));
+    await migrateJobs(url);
+    app = await createApp(config, url);
+    app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
+    await app.init();
+    await loadContent(app, config);
+    const signIns = config.demo ? await buildDemo(app, url, say) : [];
+    await app.get(Jobs).start(url);
+    await app.listen(config.port, config.host);
+    await welcome(app, config, signIns);
+  } catch (e) {
+    await stop();
+    throw e;
+  }
+}
+
+async function welcome(app: NestFastifyApplication, config: Config, signIns: string[]): Promise<void> {
+  const { port } = app.getHttpServer().address() as net.AddressInfo;
+  const url = app.get(PublicUrl);
+  url.value = config.publicUrl ?? addressOf(config.host, port);
+  process.send?.({ port });
+  say(`Lan Toả is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s: ${url.value}`);
+  const link = await app.get(ActivationService).ownerLink();
+  if (link) say(`No owner yet. Open this link once to become the owner: ${link}`);
+  for (const line of signIns) say(line);
+  say('Ctrl-C stops it.');
+}
+
+function onlyOnce(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
+}
+
+try {
+  await run(readConfig(process.argv.slice(2)));
+} catch (e) {
+  process.stderr.write(`${e instanceof Stop ? e.message : e instanceof Error ? e.stack : String(e)}\n`);
+  process.exit(e instanceof Stop ? e.exitCode : 1);
+}

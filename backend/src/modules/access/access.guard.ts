@@ -1,0 +1,39 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Gate } from '@lantoa/shared/permissions';
+import type { FastifyRequest } from 'fastify';
+import { type Actor, GATE, problem } from '#platform/http';
+import { COOKIE } from './cookie.ts';
+import { SessionsService } from './sessions.service.ts';
+
+type Request = FastifyRequest & { actor?: Actor | null; cookies: Record<string, string | undefined> };
+
+/** Denies by default: a handler without a gate is refused, and so is a permission that none of the actor's roles gives. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly reflector: Reflector;
+  private readonly sessions: SessionsService;
+  constructor(reflector: Reflector, sessions: SessionsService) {
+    this.reflector = reflector;
+    this.sessions = sessions;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    refuseForeignOrigin(request);
+    const gate = this.reflector.get<Gate | undefined>(GATE, context.getHandler());
+    const token = request.cookies[COOKIE];
+    request.actor = token ? await this.sessions.actorOf(token) : null;
+    if (gate === 'public') return true;
+    if (!request.actor) throw problem('access.sign-in-needed');
+    if (gate === undefined || (gate !== 'self' && !request.actor.can(gate))) throw problem('access.not-allowed');
+    return true;
+  }
+}
+
+/** A page of another site must not write in our visitor's name. Programs send no Origin and have no cookie. */
+function refuseForeignOrigin(request: Request): void {
+  const { origin } = request.headers;
+  if (request.method === 'GET' || origin === undefined) return;
+  if (!URL.canParse(origin) || new URL(origin).host !== request.headers.host) throw problem('request.foreign-origin');
+}

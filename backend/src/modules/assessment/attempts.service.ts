@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import type { getAttempt, getResult, GivenAnswer, saveAnswers, startAttempt, submitAttempt, AttemptResult, Attempt as AttemptView } from '@lantoa/shared/assessment';
+import type { ArgsOf } from '@lantoa/shared/endpoint';
+import { Audit } from '#platform/audit';
+import * as clock from '#platform/clock';
+import { Db } from '#platform/db';
+import { type Actor, orProblem, problem } from '#platform/http';
+import { Attempt } from './attempt.entity.ts';
+import { startRefusal, visibleTo } from './attempts.policy.ts';
+import { AttemptsQueries } from './attempts.queries.ts';
+import { attemptView, resultView } from './attempts.view.ts';
+import { type FullForm, FormsService } from './forms.service.ts';
+import { passes, score } from './scoring.rules.ts';
+import { SittingsService } from './sittings.service.ts';
+
+/** Taking a test: start, save, hand in, see. Every method is one transaction and may be repeated without harm. */
+@Injectable()
+export class AttemptsService {
+  private readonly db: Db;
+  private readonly queries: AttemptsQueries;
+  private readonly forms: FormsService;
+  private readonly sittings: SittingsService;
+  private readonly audit: Audit;
+  constructor(db: Db, queries: AttemptsQueries, forms: FormsService, sittings: SittingsService, audit: Audit) {
+    this.db = db;
+    this.queries = queries;
+    this.forms = forms;
+    this.sittings = sittings;
+    this.audit = audit;
+  }
+
+  /** Starts an attempt. The same id again gives the same attempt; somebody else's id is not found. */
+  start(actor: Actor, { body }: ArgsOf<typeof startAttempt>): Promise<AttemptView> {
+    return this.db.transaction(async () => {
+      const known = await this.db.repo(Attempt).findOneBy({ id: body.id });
+      if (known) return this.view(actor, known.id);
+      const form = await this.forms.get(body.formId);
+      await this.refuseUnlessOpen(actor, form, body.sittingId);
+      const seriesId = body.sittingId ?? form.id;
+      await this.db.lock(`attempts:${actor.personId}:${seriesId}`);
+      const earlier = await this.db.repo(Attempt).findBy({ personId: actor.personId, seriesId });
+      if (earlier.some((a) => a.counts)) throw problem('assessment.already-submitted');
+      if (form.maxAttempts !== null && earlier.length >= form.maxAttempts) throw problem('assessment.attempts-exhausted', { max: form.maxAttempts });
+      const attempt = this.db.repo(Attempt).create({ id: body.id, formId: form.id, personId: actor.personId, sittingId: body.sittingId, seriesId, number: earlier.length + 1, channel: body.channel, startedAt: clock.now(), submittedAt: null, late: false, counts: false });
+      await this.db.repo(Attempt).insert(attempt);
+      return attemptView(attempt, form, []);
+    });
+  }
+
+  async get(actor: Actor, { params }: ArgsOf<typeof getAttempt>): Promise<AttemptView> {
+    return this.view(actor, params.attemptId);
+  }
+
+  /** Keeps answers. One that comes after handing in is kept too, flagged, and changes no mark. */
+  save(actor: Actor, { params, body }: ArgsOf<typeof saveAnswers>) {
+    return this.db.transaction(async () => {
+      const attempt = await this.locked(actor, params.attemptId);
+      await this.keep(attempt, await this.forms.get(attempt.formId), body.answers);
+      return { saved: body.answers.length };
+    });
+  }
+
+  /** Hands in and marks. A second call keeps nothing new and answers with what was stored. */
+  submit(actor: Actor, { params, body }: ArgsOf<typeof submitAttempt>): Promise<AttemptResult> {
+    return this.db.transaction(async () => {
+      const attempt = await this.locked(actor, params.attemptId);
+      const form = await this.forms.get(attempt.formId);
+      await this.keep(attempt, form, body.answers);
+      if (!attempt.submittedAt) await this.mark(attempt, form);
+      return this.resultOf(attempt, form);
+    });
+  }
+
+  async result(actor: Actor, { params }: ArgsOf<typeof getResult>): Promise<AttemptResult> {
+    const attempt = await this.owned(actor, params.attemptId);
+    if (!attempt.submittedAt) throw problem('assessment.attempt-not-found');
+    return this.resultOf(attempt, await this.forms.get(attempt.formId));
+  }
+
+  private async refuseUnlessOpen(actor: Actor, form: FullForm, sittingId: string | null): Promise<void> {
+    const sitting = sittingId === null ? null : await this.sittings.find(sittingId);
+    const refusal = startRefusal(form, sitting, sitting !== null && (await this.sittings.hasSeat(sitting.id, actor.personId)));
+    if (refusal) throw problem(refusal);
+  }
+
+  private async owned(actor: Actor, id: string): Promise<Attempt> {
+    return orProblem(await this.db.repo(Attempt).findOneBy({ id, ...visibleTo(actor) }), 'assessment.attempt-not-found');
+  }
+
+  /** The attempt, held until the transaction ends: two phones that hand in at once come one after the other. */
+  private async locked(actor: Actor, id: string): Promise<Attempt> {
+    const attempt = await this.db.repo(Attempt).findOne({ where: { id, ...visibleTo(actor) }, lock: { mode: 'pessimistic_write' } });
+    return orProblem(attempt, 'assessment.attempt-not-found');
+  }
+
+  private async keep(attempt: Attempt, form: FullForm, answers: readonly GivenAnswer[]): Promise<void> {
+    for (const a of answers) {
+      const question = form.questions.find((q) => q.questionVersionId === a.questionVersionId);
+      if (!question) throw problem('assessment.foreign-question');
+      if (a.choice !== 'unknown' && !question.options.some((o) => o.id === a.choice)) throw problem('assessment.unknown-option');
+    }
+    if (answers.length) await this.queries.insertAnswers(attempt.id, answers, clock.now(), attempt.submittedAt !== null);
+  }
+
+  private async mark(attempt: Attempt, form: FullForm): Promise<void> {
+    const scored = score(form.key, await this.queries.finalAnswers(attempt.id));
+    const late = attempt.sittingId !== null && (await this.sittings.find(attempt.sittingId)).closedAt !== null;
+    await this.db.lock(`attempts:${attempt.personId}:${attempt.seriesId}`);
+    const taken = attempt.sittingId !== null && (await this.db.repo(Attempt).existsBy({ personId: attempt.personId, seriesId: attempt.seriesId, counts: true }));
+    const stored = {
+      submittedAt: clock.now(), answeredCount: scored.answered, rightCount: scored.right, totalCount: scored.total, anchorRight: scored.anchorRight, anchorTotal: scored.anchorTotal,
+      score: Math.round(scored.share * 10_000) / 10_000, passed: passes(scored.right, scored.total, form.passMark), late, counts: attempt.sittingId !== null && !late && !taken,
+    };
+    Object.assign(attempt, stored);
+    await this.queries.insertMarks(attempt.id, scored.marks);
+    await this.db.repo(Attempt).update({ id: attempt.id }, stored);
+    await this.audit.record({ personId: attempt.personId }, 'attempt.submitted', { type: 'attempt', id: attempt.id });
+  }
+
+  private async view(actor: Actor, id: string): Promise<AttemptView> {
+    const attempt = await this.owned(actor, id);
+    return attemptView(attempt, await this.forms.get(attempt.formId), await this.queries.finalAnswers(id));
+  }
+
+  private async resultOf(attempt: Attempt, form: FullForm): Promise<AttemptResult> {
+    const wrong = form.kind === 'pre' ? [] : await this.queries.wrongQuestions(attempt.id);
+    return resultView(attempt, form, wrong, wrong.length ? await this.queries.lessonIds(form.courseSlug) : new Map());
+  }
+}

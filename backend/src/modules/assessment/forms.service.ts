@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { FormKind } from '@lantoa/shared/assessment';
+import { Db } from '#platform/db';
+import { problem } from '#platform/http';
+import type { Option } from './question.entity.ts';
+import type { KeyItem } from './scoring.rules.ts';
+
+export interface FormQuestion { questionVersionId: string; slug: string; anchor: boolean; topic: string; stem: string; options: Option[]; lessonSlug: string | null; cardSlug: string | null; difficulty: number }
+export interface FullForm { id: string; slug: string; courseSlug: string; kind: FormKind; title: string; passMark: number | null; maxAttempts: number | null; lessonSlug: string | null; questions: FormQuestion[]; key: KeyItem[] }
+
+/** Forms with their questions. They never change, so one that was read is kept. */
+@Injectable()
+export class FormsService {
+  private readonly db: Db;
+  private readonly known = new Map<string, FullForm>();
+  constructor(db: Db) {
+    this.db = db;
+  }
+
+  async get(id: string): Promise<FullForm> {
+    const known = this.known.get(id);
+    if (known) return known;
+    const form = await this.read(id);
+    this.known.set(id, form);
+    return form;
+  }
+
+  /** The newest form of a course by its slug (`pre`, `post`). */
+  async current(courseSlug: string, slug: string): Promise<FullForm> {
+    const [row] = await this.db.rows<{ id: string }>('select id from form where course_slug = $1 and slug = $2 order by number desc limit 1', [courseSlug, slug]);
+    if (!row) throw problem('assessment.form-not-found');
+    return this.get(row.id);
+  }
+
+  /** Forms that anybody signed in may take. */
+  async free() {
+    const items = await this.db.rows<{ formId: string; title: string; kind: FormKind; lessonSlug: string | null; questions: number }>(
+      `select distinct on (f.course_slug, f.slug) f.id as "formId", f.title, f.kind, f.lesson_slug as "lessonSlug", (select count(*) from form_item i where i.form_id = f.id)::int as questions
+        from form f where f.kind in ('practice', 'lesson-check') order by f.course_slug, f.slug, f.number desc`);
+    return { items };
+  }
+
+  private async read(id: string): Promise<FullForm> {
+    const [form] = await this.db.rows<Omit<FullForm, 'questions' | 'key'>>('select id, slug, course_slug as "courseSlug", kind, title, pass_mark as "passMark", max_attempts as "maxAttempts", lesson_slug as "lessonSlug" from form where id = $1', [id]);
+    if (!form) throw problem('assessment.form-not-found');
+    const questions = await this.db.rows<FormQuestion>(
+      `select v.id as "questionVersionId", q.slug, q.anchor, v.topic, v.stem, v.options, v.lesson_slug as "lessonSlug", v.card_slug as "cardSlug", v.difficulty
+        from form_item i join question_version v on v.id = i.question_version_id join question q on q.id = v.question_id where i.form_id = $1 order by i.position`, [id]);
+    const key = questions.map((q) => ({ questionVersionId: q.questionVersionId, anchor: q.anchor, rightOption: q.options.find((o) => o.right)?.id ?? '' }));
+    return { ...form, questions, key };
+  }
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import * as clock from '#platform/clock';
+import { Db } from '#platform/db';
+import { type Actor, orProblem } from '#platform/http';
+import { Seat, Sitting } from './attempt.entity.ts';
+import { FormsService } from './forms.service.ts';
+
+/** Opening and closing tests for groups of people. The class decides who; this module decides what counts. */
+@Injectable()
+export class SittingsService {
+  private readonly db: Db;
+  private readonly forms: FormsService;
+  constructor(db: Db, forms: FormsService) {
+    this.db = db;
+    this.forms = forms;
+  }
+
+  open(formId: string, personIds: string[]): Promise<string> {
+    return this.db.transaction(async () => {
+      const id = randomUUID();
+      await this.db.repo(Sitting).insert({ id, formId, openedAt: clock.now(), closedAt: null });
+      await this.seat(id, personIds);
+      return id;
+    });
+  }
+
+  /** Lets more people sit it (late arrivals). */
+  async seat(sittingId: string, personIds: string[]): Promise<void> {
+    if (personIds.length) await this.db.repo(Seat).createQueryBuilder().insert().values(personIds.map((personId) => ({ sittingId, personId }))).orIgnore().execute();
+  }
+
+  async close(sittingId: string): Promise<void> {
+    await this.db.repo(Sitting).update({ id: sittingId }, { closedAt: clock.now() });
+  }
+
+  async reopen(sittingId: string): Promise<void> {
+    await this.db.repo(Sitting).update({ id: sittingId }, { closedAt: null });
+  }
+
+  async find(id: string): Promise<Sitting> {
+    return orProblem(await this.db.repo(Sitting).findOneBy({ id }), 'assessment.form-not-found');
+  }
+
+  async hasSeat(sittingId: string, personId: string): Promise<boolean> {
+    return this.db.repo(Seat).existsBy({ sittingId, personId });
+  }
+
+  /** The tests that wait for a person: open, with a seat; `done` once handed in. */
+  async waitingFor(actor: Actor) {
+    const rows = await this.db.rows<{ sittingId: string; formId: string; attemptId: string | null; done: boolean }>(
+      `select s.id as "sittingId", s.form_id as "formId", a.id as "attemptId", coalesce(a.submitted_at is not null, false) as done
+        from seat t join sitting s on s.id = t.sitting_id and s.closed_at is null
+        left join lateral (select id, submitted_at from attempt a where a.sitting_id = s.id and a.person_id = t.person_id order by a.counts desc, a.started_at desc limit 1) a on true
+        where t.person_id = $1 order by s.opened_at`, [actor.personId]);
+    const items = [];
+    for (const r of rows) {
+      const form = await this.forms.get(r.formId);
+      items.push({ ...r, kind: form.kind, title: form.title, questions: form.questions.length });
+    }
+    return { items };
+  }
+}

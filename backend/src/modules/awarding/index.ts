@@ -1,0 +1,3 @@
+export { AwardingModule } from './awarding.module.ts';
+export { Batch, BatchEntry } from './batch.entity.ts';
+export { BatchesService } from './batches.service.ts';

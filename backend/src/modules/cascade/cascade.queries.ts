@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Db } from '#platform/db';
+
+/** One row per enrolment in a class that has ended by the day and was not thrown away. */
+export interface Record { tierId: string; classId: string; personId: string; unitId: string; passed: boolean; preRight: number | null; preTotal: number | null; postRight: number | null; postTotal: number | null; endsOn: string }
+
+/** Facts that the measures are made of; no measure is computed in SQL. */
+@Injectable()
+export class CascadeQueries {
+  private readonly db: Db;
+  constructor(db: Db) {
+    this.db = db;
+  }
+
+  /** `units`: only people who came from one of these; `null` for all. */
+  records(programmeId: string, day: string, units: string[] | null): Promise<Record[]> {
+    return this.db.rows<Record>(
+      `select c.tier_id as "tierId", c.id as "classId", e.person_id as "personId", e.unit_id as "unitId", coalesce(e.outcome = 'passed', false) as passed, c.ends_on as "endsOn",
+          pre.anchor_right as "preRight", pre.anchor_total as "preTotal", post.anchor_right as "postRight", post.anchor_total as "postTotal"
+        from enrolment e join training_class c on c.id = e.class_id join tier t on t.id = c.tier_id
+        left join attempt pre on pre.sitting_id = c.pre_sitting_id and pre.person_id = e.person_id and pre.counts
+        left join attempt post on post.sitting_id = c.post_sitting_id and post.person_id = e.person_id and post.counts
+        where t.programme_id = $1 and c.ends_on <= $2::date and c.status in ('approved', 'report-submitted', 'report-returned', 'completed') and ($3::uuid[] is null or e.unit_id = any($3))`, [programmeId, day, units]);
+  }
+
+  /** Targets in force on the day, by tier and unit. */
+  targets(programmeId: string, day: string, units: string[] | null): Promise<{ tierId: string; unitId: string; people: number }[]> {
+    return this.db.rows('select g.tier_id as "tierId", g.unit_id as "unitId", g.people from tier_target g join tier t on t.id = g.tier_id where t.programme_id = $1 and g.valid @> $2::date and ($3::uuid[] is null or g.unit_id = any($3))', [programmeId, day, units]);
+  }
+
+  /** Places in approved classes that have ended by the day: the plan to date. */
+  planned(programmeId: string, day: string, units: string[] | null): Promise<{ tierId: string; people: number }[]> {
+    return this.db.rows(
+      `select c.tier_id as "tierId", sum(c.expected)::int as people from training_class c join tier t on t.id = c.tier_id
+        where t.programme_id = $1 and c.ends_on <= $2::date and c.status not in ('draft', 'submitted', 'returned', 'cancelled') and ($3::uuid[] is null or c.unit_id = any($3)) group by c.tier_id`, [programmeId, day, units]);
+  }
+
+  trainers(programmeId: string, day: string, units: string[] | null): Promise<{ tierId: string; personId: string; classId: string }[]> {
+    return this.db.rows(
+      `select c.tier_id as "tierId", x.person_id as "personId", c.id as "classId" from class_trainer x join training_class c on c.id = x.class_id join tier t on t.id = c.tier_id
+        where t.programme_id = $1 and c.ends_on <= $2::date and c.status in ('approved', 'report-submitted', 'report-returned', 'completed') and x.person_id is not null and ($3::uuid[] is null or c.unit_id = any($3))`, [programmeId, day, units]);
+  }
+
+  async lateReports(programmeId: string, day: string, units: string[] | null): Promise<number> {
+    const { n } = await this.db.row<{ n: number }>(
+      `select count(*)::int as n from training_class c join tier t on t.id = c.tier_id where t.programme_id = $1 and c.status in ('approved', 'report-returned') and c.ends_on + t.report_days < $2::date and ($3::uuid[] is null or c.unit_id = any($3))`, [programmeId, day, units]);
+    return n;
+  }
+
+  /** People whose newest certificate of the programme has run out by the day. */
+  async expired(typeIds: string[], day: string, units: string[] | null): Promise<number> {
+    const { n } = await this.db.row<{ n: number }>(
+      `select count(*)::int as n from (select distinct on (person_id, type_id) valid_until from register_entry where kind = 'issue' and type_id = any($1::uuid[]) and issued_on <= $2::date and ($3::uuid[] is null or unit_id = any($3)) order by person_id, type_id, issued_on desc) e where e.valid_until <= $2::date`, [typeIds, day, units]);
+    return n;
+  }
+
+  async anchors(programmeId: string): Promise<number> {
+    const { n } = await this.db.row<{ n: number }>(
+      `select count(distinct q.id)::int as n from tier t join lateral (select f.id from form f where f.course_slug = t.course_slug and f.slug = t.post_form_slug order by f.number desc limit 1) f on true
+        join form_item i on i.form_id = f.id join question_version v on v.id = i.question_version_id join question q on q.id = v.question_id and q.anchor where t.programme_id = $1`, [programmeId]);
+    return n;
+  }
+
+  learnedIn(personId: string) {
+    return this.db.rows<{ classId: string; code: string; title: string; endedOn: string; trainers: string[] }>(
+      `select c.id as "classId", c.code, c.title, c.ends_on as "endedOn", (select coalesce(array_agg(x.name order by x.name), '{}') from class_trainer x where x.class_id = c.id) as trainers
+        from enrolment e join training_class c on c.id = e.class_id where e.person_id = $1 and c.status <> 'cancelled' order by c.ends_on desc`, [personId]);
+  }
+
+  taught(personId: string) {
+    return this.db.rows<{ classId: string; code: string; title: string; endedOn: string; learners: number; passed: number }>(
+      `select c.id as "classId", c.code, c.title, c.ends_on as "endedOn", (select count(*) from enrolment e where e.class_id = c.id)::int as learners, (select count(*) from enrolment e where e.class_id = c.id and e.outcome = 'passed')::int as passed
+        from class_trainer x join training_class c on c.id = x.class_id where x.person_id = $1 and c.status <> 'cancelled' order by c.ends_on desc`, [personId]);
+  }
+
+  /** Trainer → learner, through classes. */
+  edges(): Promise<{ trainer: string; learner: string }[]> {
+    return this.db.rows("select distinct x.person_id as trainer, e.person_id as learner from class_trainer x join enrolment e on e.class_id = x.class_id join training_class c on c.id = x.class_id where x.person_id is not null and c.status <> 'cancelled'");
+  }
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { Cascade, getCascade, getLineage, getUnitTable, UnitFigures } from '@lantoa/shared/cascade';
+import type { ArgsOf } from '@lantoa/shared/endpoint';
+import * as clock from '#platform/clock';
+import { type Actor, problem, type Reach } from '#platform/http';
+import { CertificatesService } from '#modules/credentials';
+import { DirectoryService, UnitsService } from '#modules/organisation';
+import { ProgrammesService, type Tier } from '#modules/training';
+import { CascadeQueries, type Record } from './cascade.queries.ts';
+import { descendantsOf, dropBetween, scoreOf, type Score } from './measures.rules.ts';
+
+const distinct = <T>(rows: readonly T[], of: (row: T) => string): Set<string> => new Set(rows.map(of));
+const shares = (records: readonly Record[], which: 'pre' | 'post') =>
+  records.flatMap((r) => (r[`${which}Right`] === null ? [] : [{ right: r[`${which}Right`] as number, total: r[`${which}Total`] as number }]));
+
+/** The cascade as one picture: how far it reached, what was lost on the way, who trained whom. */
+@Injectable()
+export class CascadeService {
+  private readonly queries: CascadeQueries;
+  private readonly programmes: ProgrammesService;
+  private readonly units: UnitsService;
+  private readonly certificates: CertificatesService;
+  private readonly directory: DirectoryService;
+  constructor(queries: CascadeQueries, programmes: ProgrammesService, units: UnitsService, certificates: CertificatesService, directory: DirectoryService) {
+    this.queries = queries;
+    this.programmes = programmes;
+    this.units = units;
+    this.certificates = certificates;
+    this.directory = directory;
+  }
+
+  async cascade(actor: Actor, { query }: ArgsOf<typeof getCascade>): Promise<Cascade> {
+    const scope = await this.scope(await actor.reach('cascade.read'), query.unitId);
+    return this.figures(query.programme, query.asOf ?? clock.today(), scope, query.unitId ?? null);
+  }
+
+  /** The same figures for the command line, which sees everything. */
+  async figures(slug: string, asOf: string, units: string[] | null = null, unitId: string | null = null): Promise<Cascade> {
+    const programme = await this.programmes.bySlug(slug);
+    const tiers = await this.programmes.tiers(programme.id);
+    const [records, targets, planned, trainers] = [await this.queries.records(programme.id, asOf, units), await this.queries.targets(programme.id, asOf, units), await this.queries.planned(programme.id, asOf, units), await this.queries.trainers(programme.id, asOf, units)];
+    const rows: Cascade['tiers'] = [];
+    let before: Score | undefined;
+    for (const tier of tiers) {
+      const own = records.filter((r) => r.tierId === tier.id);
+      const post = scoreOf(shares(own, 'post'));
+      const enrolled = distinct(own, (r) => r.personId);
+      const holders = await this.certificates.holders(tier.certificateTypeId, asOf);
+      rows.push({
+        name: tier.name, audience: tier.audience, target: targets.filter((t) => t.tierId === tier.id).reduce((sum, t) => sum + t.people, 0), enrolled: enrolled.size, passed: distinct(own.filter((r) => r.passed), (r) => r.personId).size,
+        certified: [...enrolled].filter((p) => holders.has(p)).length, trainers: distinct(trainers.filter((t) => t.tierId === tier.id), (t) => t.personId).size, planned: planned.find((p) => p.tierId === tier.id)?.people ?? 0,
+        pre: scoreOf(shares(own, 'pre')), post, dropFromPrevious: dropBetween(before, post),
+      });
+      before = post;
+    }
+    return {
+      asOf, programme: { slug: programme.slug, name: programme.name }, unitName: unitId ? (await this.units.get({ params: { unitId }, query: { asOf } })).unit.name : null, anchors: await this.queries.anchors(programme.id), tiers: rows,
+      lateReports: await this.queries.lateReports(programme.id, asOf, units), expiredCertificates: await this.queries.expired(tiers.map((t) => t.certificateTypeId), asOf, units), trainersIdle: await this.idleTrainers(tiers, trainers, asOf),
+    };
+  }
+
+  async unitTable(actor: Actor, { query }: ArgsOf<typeof getUnitTable>) {
+    const asOf = query.asOf ?? clock.today();
+    const programme = await this.programmes.bySlug(query.programme);
+    const tiers = await this.programmes.tiers(programme.id);
+    const tierIds = tiers.filter((t) => query.tier === undefined || t.position === query.tier).map((t) => t.id);
+    const scope = await this.scope(await actor.reach('cascade.read'), query.unitId);
+    const records = (await this.queries.records(programme.id, asOf, scope)).filter((r) => tierIds.includes(r.tierId));
+    const targets = (await this.queries.targets(programme.id, asOf, scope)).filter((t) => tierIds.includes(t.tierId));
+    const { items } = await this.units.list({ query: { asOf, ...(query.parentId && { parentId: query.parentId }) } });
+    const holders = new Set((await Promise.all(tiers.filter((t) => tierIds.includes(t.id)).map((t) => this.certificates.holders(t.certificateTypeId, asOf)))).flatMap((s) => [...s]));
+    const rows: UnitFigures[] = [];
+    for (const unit of items) {
+      const territory = await this.units.territory([unit.id], asOf);
+      const own = records.filter((r) => territory.has(r.unitId));
+      if (scope && !own.length && !scope.some((id) => territory.has(id))) continue;
+      const enrolled = distinct(own, (r) => r.personId);
+      rows.push({
+        unitId: unit.id, name: unit.name, kind: unit.kind, parentId: unit.parentId, children: unit.children, target: targets.filter((t) => territory.has(t.unitId)).reduce((sum, t) => sum + t.people, 0), enrolled: enrolled.size,
+        passed: distinct(own.filter((r) => r.passed), (r) => r.personId).size, certified: [...enrolled].filter((p) => holders.has(p)).length, post: scoreOf(shares(own, 'post')), lastClassOn: own.map((r) => r.endsOn).sort().at(-1) ?? null,
+      });
+    }
+    return { asOf, items: rows };
+  }
+
+  async lineage(actor: Actor, { params }: ArgsOf<typeof getLineage>) {
+    await this.directory.mustSee(actor, params.personId, 'cascade.read');
+    const learners = new Map<string, Set<string>>();
+    for (const { trainer, learner } of await this.queries.edges()) learners.set(trainer, (learners.get(trainer) ?? new Set()).add(learner));
+    return { learnedIn: await this.queries.learnedIn(params.personId), taught: await this.queries.taught(params.personId), descendants: descendantsOf(params.personId, learners).size };
+  }
+
+  /** People with the right to teach who have not taught yet. */
+  private async idleTrainers(tiers: readonly Tier[], trainers: readonly { personId: string }[], asOf: string): Promise<number> {
+    const first = tiers[0];
+    const taught = distinct(trainers, (t) => t.personId);
+    return first ? [...(await this.certificates.holders(first.certificateTypeId, asOf))].filter((p) => !taught.has(p)).length : 0;
+  }
+
+  /** The units that figures are made of: what the asker reaches, narrowed to one unit if asked. `null` means all. */
+  private async scope(reach: Reach, unitId: string | undefined): Promise<string[] | null> {
+    if (!unitId) return reach === 'everywhere' ? null : [...reach];
+    if (reach !== 'everywhere' && !reach.has(unitId)) throw problem('organisation.unit-not-found');
+    return [...(await this.units.territory([unitId]))];
+  }
+}

@@ -1,0 +1,2 @@
+export { CascadeModule } from './cascade.module.ts';
+export { CascadeService } from './cascade.service.ts';

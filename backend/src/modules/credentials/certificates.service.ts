@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Certificate } from '@lantoa/shared/credentials';
+import * as clock from '#platform/clock';
+import { Db } from '#platform/db';
+import type { Actor } from '#platform/http';
+import { PapersService } from './papers.service.ts';
+import { Paper, RegisterEntry } from './register.entity.ts';
+import { RegisterService } from './register.service.ts';
+
+/** What a person holds, and who holds what. */
+@Injectable()
+export class CertificatesService {
+  private readonly db: Db;
+  private readonly register: RegisterService;
+  private readonly papers: PapersService;
+  constructor(db: Db, register: RegisterService, papers: PapersService) {
+    this.db = db;
+    this.register = register;
+    this.papers = papers;
+  }
+
+  async mine(actor: Actor): Promise<{ items: Certificate[] }> {
+    const entries = await this.db.repo(RegisterEntry).find({ where: { personId: actor.personId, kind: 'issue' }, order: { seq: 'DESC' } });
+    const items = await Promise.all(entries.map(async (e): Promise<Certificate> => ({
+      id: e.id, registerNo: e.registerNo ?? '', serialNo: e.serialNo ?? '', title: e.title, holderName: e.holderName, unitName: e.unitName, hours: e.hours, issuedOn: e.issuedOn, validUntil: e.validUntil,
+      issuerName: (await this.register.issuer(e.issuerId)).name, state: await this.register.stateOf(e, clock.today()), verifyUrl: this.papers.address(e), qrSvg: await this.papers.qr(e), paperReady: await this.db.repo(Paper).existsBy({ entryId: e.id }),
+    })));
+    return { items };
+  }
+
+  /** People with a certificate of a type that was issued by a day, whatever became of it since. */
+  async holders(typeId: string, day: string): Promise<Set<string>> {
+    const rows = await this.db.rows<{ personId: string }>("select distinct person_id as \"personId\" from register_entry where kind = 'issue' and type_id = $1 and issued_on <= $2::date", [typeId, day]);
+    return new Set(rows.map((r) => r.personId));
+  }
+
+  /** How many papers of these entries exist. */
+  async papersMade(entryIds: string[]): Promise<number> {
+    return (await this.db.row<{ n: number }>('select count(*)::int as n from paper where entry_id = any($1::uuid[])', [entryIds])).n;
+  }
+}

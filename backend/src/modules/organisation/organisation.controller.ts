@@ -1,0 +1,37 @@
+import { Controller } from '@nestjs/common';
+import type { ArgsOf } from '@lantoa/shared/endpoint';
+import * as contract from '@lantoa/shared/organisation';
+import { type Actor, By, Handles, Input } from '#platform/http';
+import { DirectoryService } from './directory.service.ts';
+import { UnitsService } from './units.service.ts';
+
+@Controller()
+export class OrganisationController {
+  private readonly units: UnitsService;
+  private readonly directory: DirectoryService;
+  constructor(units: UnitsService, directory: DirectoryService) {
+    this.units = units;
+    this.directory = directory;
+  }
+
+  @Handles(contract.listUnits, 'unit.read')
+  listUnits(@Input(contract.listUnits) input: ArgsOf<typeof contract.listUnits>) { return this.units.list(input); }
+
+  @Handles(contract.searchUnits, 'unit.read')
+  searchUnits(@Input(contract.searchUnits) input: ArgsOf<typeof contract.searchUnits>) { return this.units.search(input); }
+
+  @Handles(contract.getUnit, 'unit.read')
+  getUnit(@Input(contract.getUnit) input: ArgsOf<typeof contract.getUnit>) { return this.units.get(input); }
+
+  @Handles(contract.listPeople, 'person.read')
+  listPeople(@By() actor: Actor, @Input(contract.listPeople) input: ArgsOf<typeof contract.listPeople>) { return this.directory.list(actor, input); }
+
+  @Handles(contract.getPerson, 'person.read')
+  getPerson(@By() actor: Actor, @Input(contract.getPerson) input: ArgsOf<typeof contract.getPerson>) { return this.directory.get(actor, input); }
+
+  @Handles(contract.addPerson, 'person.write')
+  addPerson(@By() actor: Actor, @Input(contract.addPerson) input: ArgsOf<typeof contract.addPerson>) { return this.directory.add(actor, input); }
+
+  @Handles(contract.correctPerson, 'person.write')
+  correctPerson(@By() actor: Actor, @Input(contract.correctPerson) input: ArgsOf<typeof contract.correctPerson>) { return this.directory.correct(actor, input); }
+}

@@ -1,0 +1,99 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { readPhone } from '@lantoa/shared/rules/phone';
+import { fold, nameSortKey, tidy } from '@lantoa/shared/rules/text';
+import { In } from 'typeorm';
+import { Audit } from '#platform/audit';
+import * as clock from '#platform/clock';
+import { Db } from '#platform/db';
+import { type Actor, orProblem, problem } from '#platform/http';
+import { Person, PersonEthnicity } from './person.entity.ts';
+
+export interface NewPerson { name: string; birthYear: number | null; sex: 'female' | 'male' | null; phone: string | null }
+
+/** No letters or digits that are mistaken for one another when read aloud or copied by hand. */
+const CODE_LETTERS = 'ABCDEGHKMNPQRTVXY';
+const CODE_DIGITS = '23456789';
+
+@Injectable()
+export class PeopleService {
+  private readonly db: Db;
+  private readonly audit: Audit;
+  constructor(db: Db, audit: Audit) {
+    this.db = db;
+    this.audit = audit;
+  }
+
+  async find(id: string): Promise<Person> {
+    return orProblem(await this.db.repo(Person).findOneBy({ id }), 'people.not-found');
+  }
+
+  async findAll(ids: string[]): Promise<Map<string, Person>> {
+    const people = ids.length ? await this.db.repo(Person).findBy({ id: In(ids) }) : [];
+    return new Map(people.map((p) => [p.id, p]));
+  }
+
+  /** Everybody with this phone (E.164) or this person code. */
+  findByLogin(login: string): Promise<Person[]> {
+    const read = readPhone(login);
+    return 'phone' in read ? this.db.repo(Person).findBy({ phone: read.phone }) : this.db.repo(Person).findBy({ code: login.toUpperCase().replace(/\s/g, '') });
+  }
+
+  /** Who may be one of these: shares a phone or a folded name with one of them. */
+  findLike(traits: { name: string; phone: string | null }[]): Promise<Person[]> {
+    const phones = traits.flatMap((t) => t.phone ?? []);
+    return this.db.repo(Person).find({ where: [{ phone: In(phones) }, { nameFolded: In(traits.map((t) => fold(t.name))) }] });
+  }
+
+  create(actor: Actor | null, given: NewPerson): Promise<Person> {
+    return this.db.transaction(async () => {
+      const person = this.db.repo(Person).create({ id: randomUUID(), code: newCode(), ...namesOf(given.name), birthYear: given.birthYear, sex: given.sex, phone: phoneOf(given.phone), createdAt: clock.now(), version: 1 });
+      await this.db.repo(Person).insert(person);
+      await this.audit.record(actor, 'person.created', { type: 'person', id: person.id });
+      return person;
+    });
+  }
+
+  /** Corrects a record that the actor may see; the caller has checked that. */
+  correct(actor: Actor, personId: string, given: NewPerson & { version: number }): Promise<Person> {
+    return this.db.transaction(async () => {
+      const before = await this.find(personId);
+      const after = { ...namesOf(given.name), birthYear: given.birthYear, sex: given.sex, phone: phoneOf(given.phone) };
+      const done = await this.db.repo(Person).update({ id: before.id, version: given.version }, { ...after, version: given.version + 1 });
+      if (!done.affected) throw problem('people.changed-meanwhile');
+      const changed = (['name', 'birthYear', 'sex', 'phone'] as const).filter((k) => before[k] !== after[k]);
+      await this.audit.record(actor, 'person.corrected', { type: 'person', id: before.id }, { before: pick(before, changed), after: pick(after, changed) });
+      return this.find(before.id);
+    });
+  }
+
+  /** Keeps an ethnic group with the consent that was given for it. */
+  async keepEthnicity(personId: string, ethnicity: string): Promise<void> {
+    await this.db.repo(PersonEthnicity).upsert({ personId, ethnicity, consentedAt: clock.now() }, ['personId']);
+  }
+
+  /** Removes people that nothing depends on yet (undo of an import). */
+  async remove(ids: string[]): Promise<void> {
+    if (!ids.length) return;
+    await this.db.repo(PersonEthnicity).delete({ personId: In(ids) });
+    await this.db.repo(Person).delete({ id: In(ids) });
+  }
+}
+
+const pick = <T extends object>(o: T, keys: readonly (keyof T)[]) => Object.fromEntries(keys.map((k) => [k, o[k]]));
+
+const namesOf = (raw: string) => {
+  const name = tidy(raw);
+  return { name, nameFolded: fold(name), sortKey: nameSortKey(name) };
+};
+
+function phoneOf(raw: string | null): string | null {
+  if (!raw?.trim()) return null;
+  const read = readPhone(raw);
+  if ('error' in read) throw problem('people.phone-invalid', { typed: raw.slice(0, 30) });
+  return read.phone;
+}
+
+const pickOne = (from: string) => from[randomInt(from.length)] as string;
+/** `KT-47392`: two letters and five digits, 77 million of them; the unique column catches a clash. */
+const newCode = (): string => `${pickOne(CODE_LETTERS)}${pickOne(CODE_LETTERS)}-${Array.from({ length: 5 }, () => pickOne(CODE_DIGITS)).join('')}`;

@@ -1,0 +1,73 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { ClassStatus } from './class-lifecycle.rules.ts';
+
+/** A class of a programme and tier at a unit. */
+@Entity()
+export class TrainingClass {
+  @PrimaryColumn('uuid') id: string;
+  /** What people call it by, on paper and over the phone: `L22-014`. */
+  @Column('text', { unique: true }) code: string;
+  @ForeignKey('Tier') @Index() @Column('uuid') tierId: string;
+  @ForeignKey('Unit') @Index() @Column('uuid') unitId: string;
+  /** The unit's name on the first day. */
+  @Column('text') unitName: string;
+  @Column('text') title: string;
+  @Column('text') place: string;
+  @Column('smallint') expected: number;
+  @Column('text') status: ClassStatus;
+  @Column('date') startsOn: string;
+  @Column('date') endsOn: string;
+  @ForeignKey('CourseVersion') @Column('uuid') courseVersionId: string;
+  @ForeignKey('Form') @Column('uuid') preFormId: string;
+  @ForeignKey('Form') @Column('uuid') postFormId: string;
+  @ForeignKey('Sitting') @Column('uuid', { nullable: true }) preSittingId: string | null;
+  @ForeignKey('Sitting') @Column('uuid', { nullable: true }) postSittingId: string | null;
+  @Column('uuid') createdBy: string;
+  @Column('timestamptz') createdAt: Date;
+}
+
+/** A half-day. */
+@Entity()
+@Unique('class_session_once', ['classId', 'date', 'part'])
+export class ClassSession {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('TrainingClass') @Column('uuid') classId: string;
+  @Column('date') date: string;
+  @Column('text') part: 'morning' | 'afternoon';
+  @Column('text') startsAt: string;
+  @Column('text') endsAt: string;
+  @Column('timestamptz', { nullable: true }) closedAt: Date | null;
+}
+
+/** Who teaches: a person with a credential (`entryId`), or a named guest without the right to teach alone. */
+@Entity()
+export class ClassTrainer {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('TrainingClass') @Index() @Column('uuid') classId: string;
+  @ForeignKey('Person') @Index() @Column('uuid', { nullable: true }) personId: string | null;
+  @Column('text') name: string;
+  @Column('text', { nullable: true }) body: string | null;
+  @ForeignKey('RegisterEntry') @Column('uuid', { nullable: true }) entryId: string | null;
+}
+
+/** A step of the lifecycle, with who took it and what was said. Rows are only added. */
+@Entity()
+export class ClassMove {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('TrainingClass') @Index() @Column('uuid') classId: string;
+  @Column('text') act: string;
+  @Column('text') to: ClassStatus;
+  @Column('uuid') byPersonId: string;
+  @Column('timestamptz') at: Date;
+  @Column('text', { nullable: true }) note: string | null;
+}
+
+@Entity()
+export class ClassReport {
+  @ForeignKey('TrainingClass') @PrimaryColumn('uuid') classId: string;
+  @Column('text') good: string;
+  @Column('text') difficult: string;
+  @Column('text') support: string;
+  @Column('timestamptz') submittedAt: Date;
+  @Column('uuid') submittedBy: string;
+}

@@ -1,0 +1,35 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** A person in a class, with name, unit and position as they were then. */
+@Entity()
+@Unique('enrolment_once', ['classId', 'personId'])
+export class Enrolment {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('TrainingClass') @Column('uuid') classId: string;
+  @ForeignKey('Person') @Index() @Column('uuid') personId: string;
+  @Column('text') name: string;
+  @Column({ type: 'text', collation: 'vi-x-icu' }) sortKey: string;
+  @Column('smallint', { nullable: true }) birthYear: number | null;
+  @Column('text', { nullable: true }) sex: 'female' | 'male' | null;
+  @ForeignKey('Unit') @Index() @Column('uuid') unitId: string;
+  @Column('text') unitName: string;
+  @Column('text') position: string;
+  @Column('text') source: 'roster' | 'walk-in';
+  @Column('timestamptz') addedAt: Date;
+  /** Written once, when the report is approved. */
+  @Column('text', { nullable: true }) outcome: 'passed' | 'not-passed' | 'absent' | null;
+}
+
+/** One mark of attendance. Rows are only added; the last one counts, and who wrote which stays visible. */
+@Entity()
+export class AttendanceMark {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('ClassSession') @Index() @Column('uuid') sessionId: string;
+  @ForeignKey('Enrolment') @Index() @Column('uuid') enrolmentId: string;
+  @Column('text') status: 'present' | 'late' | 'absent' | 'excused';
+  @Column('timestamptz') at: Date;
+  /** Order within the same instant. */
+  @Column('bigint', { generated: 'increment' }) seq: number;
+  @Column('uuid') byPersonId: string;
+  @Column('text', { nullable: true }) reason: string | null;
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { ArgsOf } from '@lantoa/shared/endpoint';
+import { nameSortKey } from '@lantoa/shared/rules/text';
+import type { addEnrolment, issueClassSlips } from '@lantoa/shared/training';
+import { Audit } from '#platform/audit';
+import * as clock from '#platform/clock';
+import { Db } from '#platform/db';
+import { type Actor, problem } from '#platform/http';
+import { ActivationService } from '#modules/access';
+import { SittingsService } from '#modules/assessment';
+import { PostingsService, UnitsService } from '#modules/organisation';
+import { likeness, PeopleService, type Person } from '#modules/people';
+import type { TrainingClass } from './class.entity.ts';
+import { ClassesService } from './classes.service.ts';
+import { Enrolment } from './enrolment.entity.ts';
+
+export interface Place { unitId: string; unitName: string; position: string }
+
+/** Who is in a class. */
+@Injectable()
+export class EnrolmentsService {
+  private readonly db: Db;
+  private readonly audit: Audit;
+  private readonly classes: ClassesService;
+  private readonly people: PeopleService;
+  private readonly postings: PostingsService;
+  private readonly units: UnitsService;
+  private readonly sittings: SittingsService;
+  private readonly activation: ActivationService;
+  constructor(db: Db, audit: Audit, classes: ClassesService, people: PeopleService, postings: PostingsService, units: UnitsService, sittings: SittingsService, activation: ActivationService) {
+    this.db = db;
+    this.audit = audit;
+    this.classes = classes;
+    this.people = people;
+    this.postings = postings;
+    this.units = units;
+    this.sittings = sittings;
+    this.activation = activation;
+  }
+
+  async list(actor: Actor, classId: string) {
+    await this.classes.see(actor, classId);
+    return { items: await this.db.repo(Enrolment).find({ where: { classId }, order: { sortKey: 'ASC' } }) };
+  }
+
+  /** Adds one person by hand. Somebody who is known already (same phone, name and year) is not made twice. */
+  addOne(actor: Actor, { params, body }: ArgsOf<typeof addEnrolment>) {
+    return this.db.transaction(async () => {
+      const cls = await this.classes.forWork(actor, params.classId);
+      const { unitId, position, ...given } = body;
+      const unit = await this.units.validOn(unitId, cls.startsOn);
+      const known = given.phone ? (await this.people.findByLogin(given.phone)).find((p) => likeness({ ...given, phone: p.phone, unitId: null }, { ...p, unitId: null }) === 'same') : undefined;
+      const person = known ?? (await this.people.create(actor, given));
+      await this.postings.open({ personId: person.id, unitId, position, body: null, locality: null, from: cls.startsOn });
+      const id = await this.enrol(cls, person, { unitId, unitName: unit.name, position }, 'walk-in');
+      if (!id) throw problem('request.conflict');
+      await this.audit.record(actor, 'enrolment.added', { type: 'class', id: cls.id }, { enrolmentId: id });
+      return this.db.repo(Enrolment).findOneByOrFail({ id });
+    });
+  }
+
+  /** Enrols, unless the person is in the class already (`null`). Tests that are open get a seat. */
+  async enrol(cls: TrainingClass, person: Person, at: Place, source: Enrolment['source']): Promise<string | null> {
+    const id = randomUUID();
+    const done = await this.db.repo(Enrolment).createQueryBuilder().insert().orIgnore()
+      .values({ id, classId: cls.id, personId: person.id, name: person.name, sortKey: nameSortKey(person.name), birthYear: person.birthYear, sex: person.sex, ...at, source, addedAt: clock.now(), outcome: null }).returning('id').execute();
+    if (!done.raw.length) return null;
+    for (const sitting of [cls.preSittingId, cls.postSittingId]) if (sitting) await this.sittings.seat(sitting, [person.id]);
+    return id;
+  }
+
+  async slips(actor: Actor, { params, body }: ArgsOf<typeof issueClassSlips>) {
+    const { who } = await this.classes.see(actor, params.classId);
+    if (!who.team) throw problem('training.class-not-found');
+    const enrolled = await this.db.repo(Enrolment).find({ where: { classId: params.classId }, order: { addedAt: 'ASC', sortKey: 'ASC' } });
+    const wanted = body.personIds ? enrolled.filter((e) => body.personIds?.includes(e.personId)) : enrolled;
+    if (!wanted.length || (body.personIds && wanted.length < body.personIds.length)) throw problem('training.not-enrolled');
+    return this.activation.issue(actor, { body: { personIds: wanted.map((e) => e.personId) } });
+  }
+}

@@ -1,0 +1,14 @@
+export { AttendanceService } from './attendance.service.ts';
+export { ClassMove, ClassReport, ClassSession, ClassTrainer, TrainingClass } from './class.entity.ts';
+export { ClassTestsService } from './class-tests.service.ts';
+export { ClassesService } from './classes.service.ts';
+export { AttendanceMark, Enrolment } from './enrolment.entity.ts';
+export { EnrolmentsService } from './enrolments.service.ts';
+export { OpeningService } from './opening.service.ts';
+export { Programme, Tier, TierTarget } from './programme.entity.ts';
+export { ProgrammesService } from './programmes.service.ts';
+export { ReportsService } from './reports.service.ts';
+export { RosterImport } from './roster.entity.ts';
+export { readRosterFile } from './roster-file.ts';
+export { RostersService } from './rosters.service.ts';
+export { TrainingModule } from './training.module.ts';

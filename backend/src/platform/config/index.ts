@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Stop } from './stop.ts';
+
+export { exitCodes, Stop } from './stop.ts';
+
+/** Everything that can be set from outside, read once and validated. Nothing else reads `process.env`. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Folder of the embedded database, the files and the logs. */
+  dataDir: string;
+  /** A PostgreSQL server of one's own; `null` starts the embedded one. */
+  databaseUrl: string | null;
+  databasePool: number;
+  /** Address that people type and that stands in QR codes; `null` means the address the server listens on. */
+  publicUrl: string | null;
+  demo: boolean;
+  logTo: 'file' | 'stdout' | 'none';
+  logLevel: string;
+  /** Is the cookie sent over https only? */
+  secureCookies: boolean;
+  files: { kind: 'folder' } | { kind: 's3'; endpoint: string; bucket: string; accessKeyId: string; secretAccessKey: string; region: string };
+  contentDir: string;
+  webDir: string;
+}
+
+/** Injection token of the settings. */
+export const CONFIG = Symbol('config');
+
+const ROOT = path.resolve(import.meta.dirname, '../../../..');
+const LEVELS = ['debug', 'info', 'warn', 'error'];
+
+function bad(name: string, value: string, expected: string): never {
+  throw new Stop('bad-setting', `${name} is "${value}"; it must be ${expected}.`);
+}
+
+function portOf(name: string, value: string): number {
+  const port = Number(value);
+  return /^\d+$/.test(value) && port <= 65_535 ? port : bad(name, value, 'a whole number from 0 to 65535');
+}
+
+function urlOf(name: string, value: string, protocols: string[]): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  return url && protocols.includes(url.protocol) ? value : bad(name, name === 'DATABASE_URL' ? '(hidden)' : value, `an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+}
+
+function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  return allowed.find((a) => a === value) ?? bad(name, value, `one of ${allowed.join(', ')}`);
+}
+
+function filesOf(env: NodeJS.ProcessEnv): Config['files'] {
+  if (!env.S3_ENDPOINT) return { kind: 'folder' };
+  const need = (name: string) => env[name] || bad(name, '', 'set when S3_ENDPOINT is set');
+  return { kind: 's3', endpoint: urlOf('S3_ENDPOINT', env.S3_ENDPOINT, ['http:', 'https:']), bucket: need('S3_BUCKET'), accessKeyId: need('S3_ACCESS_KEY_ID'), secretAccessKey: need('S3_SECRET_ACCESS_KEY'), region: env.S3_REGION || 'auto' };
+}
+
+const OPTIONS = { port: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' } } as const;
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({ args: argv, options: OPTIONS, allowPositionals: false }).values;
+  } catch (e) {
+    throw new Stop('bad-setting', `${(e as Error).message} The options are --port NUMBER, --data FOLDER and --demo.`);
+  }
+}
+
+/** The settings from the command line and the environment; throws `Stop('bad-setting')` with one sentence for the first bad value. */
+export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process.env): Config {
+  const options = parse(argv);
+  const port = options.port !== undefined ? portOf('--port', options.port) : portOf('PORT', env.PORT || '3000');
+  const publicUrl = env.PUBLIC_URL ? urlOf('PUBLIC_URL', env.PUBLIC_URL, ['http:', 'https:']).replace(/\/$/, '') : null;
+  return {
+    port,
+    host: env.HOST || '127.0.0.1',
+    dataDir: path.resolve(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data'))),
+    databaseUrl: env.DATABASE_URL ? urlOf('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) : null,
+    databasePool: /^[1-9]\d{0,2}$/.test(env.DATABASE_POOL || '10') ? Number(env.DATABASE_POOL || '10') : bad('DATABASE_POOL', env.DATABASE_POOL ?? '', 'a whole number from 1 to 999'),
+    publicUrl,
+    demo: options.demo ?? false,
+    logTo: oneOf('LOG_TO', env.LOG_TO || 'file', ['file', 'stdout', 'none']),
+    logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LEVELS),
+    secureCookies: publicUrl?.startsWith('https:') ?? false,
+    files: filesOf(env),
+    contentDir: path.join(ROOT, 'content'),
+    webDir: path.join(ROOT, 'frontend/dist'),
+  };
+}

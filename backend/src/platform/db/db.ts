@@ -1,0 +1,52 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+
+const current = new AsyncLocalStorage<EntityManager>();
+
+/** The one door to the database. Inside `transaction` everything joins it; nested calls join the outer one. */
+@Injectable()
+export class Db {
+  private readonly dataSource: DataSource;
+  constructor(dataSource: DataSource) {
+    this.dataSource = dataSource;
+  }
+
+  get manager(): EntityManager {
+    return current.getStore() ?? this.dataSource.manager;
+  }
+
+  repo<T extends ObjectLiteral>(target: EntityTarget<T>): Repository<T> {
+    return this.manager.getRepository(target);
+  }
+
+  /** Runs `work` in one transaction: all of it is kept or none. */
+  transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (current.getStore()) return work();
+    return this.dataSource.transaction((manager) => current.run(manager, work));
+  }
+
+  /** Rows of a hand-written statement (also for INSERT … RETURNING). */
+  async rows<T = Record<string, unknown>>(sql: string, params: unknown[] = []): Promise<T[]> {
+    const runner = this.manager.queryRunner;
+    if (runner) return (await runner.query(sql, params, true)).records as T[];
+    const own = this.dataSource.createQueryRunner();
+    try {
+      return (await own.query(sql, params, true)).records as T[];
+    } finally {
+      await own.release();
+    }
+  }
+
+  /** The one row of a statement that must give exactly one. */
+  async row<T = Record<string, unknown>>(sql: string, params: unknown[] = []): Promise<T> {
+    const rows = await this.rows<T>(sql, params);
+    if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}`);
+    return rows[0] as T;
+  }
+
+  /** Holds a named lock until the transaction ends; a second holder waits. */
+  async lock(name: string): Promise<void> {
+    await this.rows('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+}

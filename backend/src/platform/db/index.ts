@@ -1,0 +1,5 @@
+export { dataSourceOptions } from './data-source.ts';
+export { Db } from './db.ts';
+export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
+export { migrate } from './migrate.ts';
+export { periodColumn } from './period.ts';

@@ -1,0 +1,1 @@
+export { Files, FolderFiles, filesOf, S3Files } from './files.ts';

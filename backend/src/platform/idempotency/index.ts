@@ -1,0 +1,2 @@
+export { IdempotencyKey } from './idempotency.entity.ts';
+export { IdempotencyInterceptor } from './idempotency.interceptor.ts';

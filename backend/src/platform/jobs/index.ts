@@ -1,0 +1,1 @@
+export { Jobs, migrateJobs } from './jobs.ts';

@@ -1,0 +1,57 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger as WorkerLogger, type Runner, run, runMigrations, runOnce, type TaskList } from 'graphile-worker';
+import { Db } from '#platform/db';
+
+type Handler = (payload: never) => Promise<void>;
+
+/** Work that happens after the transaction that asked for it: papers, mail, push. Kept in PostgreSQL, retried with growing pauses. */
+@Injectable()
+export class Jobs implements OnApplicationShutdown {
+  private readonly db: Db;
+  private readonly handlers = new Map<string, Handler>();
+  private readonly logger = new Logger('jobs');
+  private runner: Runner | undefined;
+
+  constructor(db: Db) {
+    this.db = db;
+  }
+
+  /** Says who does the jobs of this name. */
+  register<P>(name: string, handler: (payload: P) => Promise<void>): void {
+    this.handlers.set(name, handler as Handler);
+  }
+
+  /** Asks for a job; in a transaction it exists only if that commits. */
+  async add(name: string, payload: object): Promise<void> {
+    if (!this.handlers.has(name)) throw new Error(`nobody does the job ${name}`);
+    await this.db.rows('select graphile_worker.add_job($1, $2::json, max_attempts := 12)', [name, JSON.stringify(payload)]);
+  }
+
+  /** Works through jobs until the application stops. */
+  async start(url: string): Promise<void> {
+    this.runner = await run({ connectionString: url, taskList: this.tasks(), concurrency: 2, maxPoolSize: 3, noHandleSignals: true, logger: this.workerLogger() });
+  }
+
+  /** Does everything that waits and returns; for tests, the demonstration and the command line. */
+  async drain(url: string): Promise<void> {
+    await runOnce({ connectionString: url, taskList: this.tasks(), noHandleSignals: true, maxPoolSize: 3, logger: this.workerLogger() });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.runner?.stop();
+  }
+
+  private tasks(): TaskList {
+    return Object.fromEntries([...this.handlers].map(([name, handler]) => [name, (payload: unknown) => handler(payload as never)]));
+  }
+
+  private workerLogger(): WorkerLogger {
+    return new WorkerLogger(() => (level, message) => {
+      if (level === 'error') this.logger.error(message);
+      else if (level === 'warning') this.logger.warn(message);
+    });
+  }
+}
+
+/** Creates or updates the tables of the job queue. */
+export const migrateJobs = (url: string): Promise<void> => runMigrations({ connectionString: url, logger: new WorkerLogger(() => () => {}) });

@@ -1,0 +1,2 @@
+export { Outbox } from './outbox.ts';
+export { OutboxRow } from './outbox.entity.ts';

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Day, endpoint, Id } from './endpoint.ts';
+
+/** A mean share right on anchor questions, on 0–100, over `n` people. Hidden (`null`) below 10 people. */
+export const Score = z.object({ mean: z.number().nullable(), n: z.int() });
+export const TierFigures = z.object({
+  name: z.string(), audience: z.string(), target: z.int(), enrolled: z.int(), passed: z.int(), certified: z.int(), trainers: z.int(), planned: z.int(), pre: Score, post: Score,
+  /** Points lost between the tier before and this one (positive: lost); `null` when either is hidden. */
+  dropFromPrevious: z.number().nullable(),
+}).meta({ id: 'TierFigures' });
+export type TierFigures = z.infer<typeof TierFigures>;
+
+const Scope = z.object({ programme: z.string().max(80), asOf: Day.optional(), unitId: Id.optional() });
+
+/** The whole cascade on a day: one row per tier, and the four sentences. */
+export const getCascade = endpoint({
+  name: 'cascade.getCascade', method: 'GET', path: '/cascade', query: Scope,
+  response: z.object({ asOf: Day, programme: z.object({ slug: z.string(), name: z.string() }), unitName: z.string().nullable(), anchors: z.int(), tiers: z.array(TierFigures), lateReports: z.int(), expiredCertificates: z.int(), trainersIdle: z.int() }),
+});
+export type Cascade = z.infer<(typeof getCascade)['response']>;
+
+export const UnitFigures = z.object({ unitId: Id, name: z.string(), kind: z.string(), parentId: Id.nullable(), target: z.int(), passed: z.int(), enrolled: z.int(), certified: z.int(), post: Score, lastClassOn: Day.nullable(), children: z.int() }).meta({ id: 'UnitFigures' });
+export type UnitFigures = z.infer<typeof UnitFigures>;
+
+/** The children of a unit with their figures for one tier: people by the unit that they came from. */
+export const getUnitTable = endpoint({ name: 'cascade.getUnitTable', method: 'GET', path: '/cascade/units', query: Scope.extend({ tier: z.coerce.number().int().min(1).max(9).optional(), parentId: Id.optional() }), response: z.object({ asOf: Day, items: z.array(UnitFigures) }) });
+
+/** Who trained a person, and whom they trained in turn, one step each way. */
+export const getLineage = endpoint({
+  name: 'cascade.getLineage', method: 'GET', path: '/cascade/people/:personId', params: z.object({ personId: Id }),
+  response: z.object({ learnedIn: z.array(z.object({ classId: Id, code: z.string(), title: z.string(), endedOn: Day, trainers: z.array(z.string()) })), taught: z.array(z.object({ classId: Id, code: z.string(), title: z.string(), endedOn: Day, learners: z.int(), passed: z.int() })), descendants: z.int() }),
+});

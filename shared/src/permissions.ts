@@ -1,0 +1,33 @@
+/** Who may do what. The list is closed: a handler that names another permission does not compile. */
+export const roles = ['learner', 'trainer', 'unit-admin', 'registrar', 'approver', 'editor', 'reviewer', 'auditor', 'owner'] as const;
+export type Role = (typeof roles)[number];
+
+/** Roles that sign in with a password of at least ten characters and not with a PIN. */
+export const staffRoles: readonly Role[] = ['unit-admin', 'registrar', 'approver', 'editor', 'reviewer', 'auditor', 'owner'];
+
+export const permissions = [
+  'unit.read', 'person.read', 'person.write', 'person.read-sensitive', 'slip.issue', 'role.grant',
+  'course.read', 'class.read', 'class.open', 'class.run', 'class.approve',
+  'cascade.read', 'batch.prepare', 'batch.approve', 'register.read', 'audit.read', 'system.read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** `public`: no session asked for. `self`: any signed-in person, about their own things; the service's policy narrows it. */
+export type Gate = Permission | 'public' | 'self';
+
+const READ: Permission[] = ['unit.read', 'person.read', 'course.read', 'class.read', 'cascade.read', 'register.read'];
+
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  learner: [],
+  trainer: ['unit.read', 'course.read', 'class.read', 'class.open', 'class.run', 'slip.issue'],
+  'unit-admin': [...READ, 'person.write', 'slip.issue', 'class.open', 'class.run', 'class.approve'],
+  registrar: [...READ, 'batch.prepare'],
+  approver: [...READ, 'batch.approve'],
+  editor: ['unit.read', 'course.read'],
+  reviewer: ['unit.read', 'course.read'],
+  auditor: [...READ, 'audit.read'],
+  owner: [...READ, 'person.write', 'slip.issue', 'role.grant', 'class.open', 'class.run', 'class.approve', 'batch.prepare', 'batch.approve', 'audit.read', 'system.read'],
+};
+
+/** Roles whose reach is a unit and everything under it. A trainer reaches only the own classes, a learner only the own records. */
+export const unitRoles: readonly Role[] = ['unit-admin', 'registrar', 'approver', 'auditor', 'editor', 'reviewer', 'owner'];
