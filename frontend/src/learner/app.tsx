@@ -1,0 +1,53 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { useLanguage } from '../lib/i18n.ts';
+import { flush } from '../lib/outbox.ts';
+import { useSession } from '../lib/session.ts';
+import { Skeletons } from '../ui/parts.tsx';
+import { TodayPage } from './features/today/today.page.tsx';
+import { Tabs } from './tabs.tsx';
+
+const EntryPage = lazy(() => import('./features/entry/entry.page.tsx'));
+const OwnerPage = lazy(() => import('./features/entry/owner.page.tsx'));
+const LessonsPage = lazy(() => import('./features/lessons/lessons.page.tsx'));
+const ReaderPage = lazy(() => import('./features/lessons/reader.page.tsx'));
+const QuizPage = lazy(() => import('./features/quiz/quiz.page.tsx'));
+const ResultPage = lazy(() => import('./features/quiz/result.page.tsx'));
+const CertificatesPage = lazy(() => import('./features/certificates/certificates.page.tsx'));
+const HelpPage = lazy(() => import('./features/help/help.page.tsx'));
+
+export function App() {
+  useLanguage();
+  const session = useSession();
+  const personId = session?.person?.id;
+  useEffect(() => {
+    if (!personId) return;
+    const again = () => void flush(personId);
+    again();
+    for (const event of ['online', 'focus'] as const) window.addEventListener(event, again);
+    return () => { for (const event of ['online', 'focus'] as const) window.removeEventListener(event, again); };
+  }, [personId]);
+  const entering = location.pathname.startsWith('/vao');
+  if (!session && !entering) return <main className="page"><Skeletons /></main>;
+  return (
+    <Suspense fallback={<main className="page"><Skeletons /></main>}>
+      <Switch>
+        <Route path="/vao/chu"><OwnerPage /></Route>
+        <Route path="/vao/k"><EntryPage /></Route>
+        <Route path="/vao"><EntryPage /></Route>
+        {session && !session.person && <Route><Redirect to="/vao" /></Route>}
+        <Route path="/hoc/bai/:id">{({ id }) => <ReaderPage lessonId={id} />}</Route>
+        <Route path="/hoc/on/:id">{({ id }) => <QuizPage formId={id} sittingId={null} />}</Route>
+        <Route path="/hoc/kiem-tra/:sitting/:form">{({ sitting, form }) => <QuizPage formId={form} sittingId={sitting} />}</Route>
+        <Route path="/hoc/ket-qua/:id">{({ id }) => <ResultPage attemptId={id} />}</Route>
+        <Route><div className="with-tabs"><Switch>
+          <Route path="/hoc"><TodayPage /></Route>
+          <Route path="/hoc/bai"><LessonsPage /></Route>
+          <Route path="/hoc/chung-nhan"><CertificatesPage /></Route>
+          <Route path="/hoc/tro-giup"><HelpPage /></Route>
+          <Route><HelpPage missing /></Route>
+        </Switch><Tabs /></div></Route>
+      </Switch>
+    </Suspense>
+  );
+}

@@ -1,0 +1,52 @@
+import { listOpenSittings, listPractice } from '@lantoa/shared/assessment';
+import { listMyCertificates } from '@lantoa/shared/credentials';
+import { type CourseRow, listCourses } from '@lantoa/shared/curriculum';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { query } from '../../../lib/api.ts';
+import { t } from '../../../lib/i18n.ts';
+import { problemText } from '../../../lib/problem-text.ts';
+import { useSession } from '../../../lib/session.ts';
+import { Bar, LinkCard, Notice, Skeletons } from '../../../ui/parts.tsx';
+
+interface Todo { key: string; title: string; note: string; action: string; href: string }
+
+const nextLesson = (courses: readonly CourseRow[]) => courses.flatMap((c) => c.lessons).find((l) => l.cardsSeen < l.cards);
+
+/** One answer to "what should I do now?": a test that is open comes before a lesson, and only the first card has the main button. */
+export function TodayPage() {
+  const person = useSession()?.person;
+  const sittings = useQuery(query(listOpenSittings, {}));
+  const courses = useQuery(query(listCourses, {}));
+  const practice = useQuery(query(listPractice, {}));
+  const certificates = useQuery(query(listMyCertificates, {}));
+  const failed = sittings.error ?? courses.error;
+  const lesson = nextLesson(courses.data?.items ?? []);
+  const review = practice.data?.items.find((p) => p.kind === 'practice');
+  const todo: Todo[] = [
+    ...(sittings.data?.items ?? []).filter((s) => !s.done).map((s) => ({ key: s.sittingId, title: s.title, note: t('today.test', { n: s.questions }), action: t('today.enterTest'), href: `/hoc/kiem-tra/${s.sittingId}/${s.formId}` })),
+    ...(lesson ? [{ key: lesson.id, title: t('today.lesson', { n: lesson.position, title: lesson.title }), note: t('today.card', { n: Math.min(lesson.cardsSeen + 1, lesson.cards), of: lesson.cards, minutes: lesson.minutes }), action: lesson.cardsSeen ? t('today.continue') : t('today.start'), href: `/hoc/bai/${lesson.id}` }] : []),
+    ...(review ? [{ key: review.formId, title: review.title, note: t('today.review', { n: review.questions, minutes: Math.max(2, Math.round(review.questions * 0.6)) }), action: t('today.reviewNow'), href: `/hoc/on/${review.formId}` }] : []),
+  ].slice(0, 3);
+  const held = certificates.data?.items.length ?? 0;
+  return (
+    <>
+      <Bar title={t('tabs.today')} />
+      <main className="page">
+        <h2 style={{ fontSize: '1.5rem' }}>{t(`today.hello.${person?.sex ?? 'unknown'}`, { name: person?.name ?? '' })}</h2>
+        {failed && <Notice kind="warn">{problemText(failed)}</Notice>}
+        {(sittings.isPending || courses.isPending) && !failed && <Skeletons />}
+        {todo.map((item, i) => (
+          <section key={item.key} className={`card ${i === 0 ? 'first' : ''}`}>
+            <h3>{item.title}</h3>
+            <p className="lead">{item.note}</p>
+            <Link className={`btn ${i === 0 ? '' : 'second'}`} href={item.href}>{i === 0 && <IconPlayerPlay size={22} aria-hidden />}{item.action}</Link>
+          </section>
+        ))}
+        {!todo.length && courses.isSuccess && sittings.isSuccess && <section className="card"><h3>{t('today.nothing')}</h3><Link className="btn second" href="/hoc/bai">{t('today.seeLessons')}</Link></section>}
+        {certificates.isSuccess && <LinkCard href="/hoc/chung-nhan" title={t('tabs.certificates')} note={t('today.held', { n: held })} />}
+      </main>
+    </>
+  );
+}

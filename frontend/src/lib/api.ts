@@ -1,0 +1,45 @@
+import { type Endpoint, type InputOf, type OutputOf, routeOf } from '@lantoa/shared/endpoint';
+import type { ProblemBody, ProblemCode } from '@lantoa/shared/problems';
+import { queryOptions } from '@tanstack/react-query';
+
+/** What the server refused, with its stable code. `network` when it could not be reached or answered something else (a captive portal). */
+export class ApiProblem extends Error {
+  readonly code: ProblemCode | 'network';
+  readonly body: ProblemBody | null;
+  constructor(code: ProblemCode | 'network', body: ProblemBody | null = null) {
+    super(code);
+    this.code = code;
+    this.body = body;
+  }
+}
+
+const TIMEOUT_MS = 30_000;
+type Parts = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
+
+/** The address of an endpoint with its parameters filled in; also for links to files. */
+export function addressOf<E extends Endpoint>(e: E, input: InputOf<E>): string {
+  const { params = {}, query = {} } = input as Parts;
+  const path = routeOf(e).replace(/:(\w+)/g, (_, k: string) => encodeURIComponent(params[k] ?? ''));
+  const search = new URLSearchParams(Object.entries(query).filter(([, v]) => v !== undefined && v !== null && v !== '').map(([k, v]) => [k, String(v)]));
+  return search.size ? `${path}?${search}` : path;
+}
+
+/** Calls an endpoint. A write with `key` is done once, however often it is sent. Throws `ApiProblem`. */
+export async function call<E extends Endpoint>(e: E, input: InputOf<E>, o: { key?: string; signal?: AbortSignal } = {}): Promise<OutputOf<E>> {
+  const { body } = input as Parts;
+  const headers: Record<string, string> = {};
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (o.key) headers['idempotency-key'] = o.key;
+  let reply: Response;
+  try {
+    reply = await fetch(addressOf(e, input), { method: e.method, headers, credentials: 'same-origin', signal: o.signal ?? AbortSignal.timeout(TIMEOUT_MS), ...(body !== undefined && { body: JSON.stringify(body) }) });
+  } catch {
+    throw new ApiProblem('network');
+  }
+  const json = await reply.json().catch(() => null);
+  if (reply.ok && json !== null && reply.headers.get('content-type')?.startsWith('application/json')) return json as OutputOf<E>;
+  throw json && typeof json.code === 'string' ? new ApiProblem(json.code, json) : new ApiProblem('network');
+}
+
+/** Key = [module, operation, input]; invalidate a whole module with `['training']`. */
+export const query = <E extends Endpoint>(e: E, input: InputOf<E>) => queryOptions({ queryKey: [...e.name.split('.'), input] as const, queryFn: ({ signal }) => call(e, input, { signal }) });

@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react';
+
+export type Language = 'vi' | 'en';
+type Words = Record<string, string>;
+type Loader = () => Promise<{ default: Words }>;
+
+const KEPT = 'lantoa.language';
+let language: Language = readKept();
+let words: Words = {};
+let vietnamese: Words = {};
+let english: Loader[] = [];
+const listeners = new Set<() => void>();
+let version = 0;
+
+function readKept(): Language {
+  try {
+    return localStorage.getItem(KEPT) === 'en' ? 'en' : 'vi';
+  } catch {
+    return 'vi';
+  }
+}
+
+/** Vietnamese is there from the start; English is fetched when somebody chooses it. */
+export async function startWords(vi: Words, en: Loader[]): Promise<void> {
+  vietnamese = vi;
+  words = vi;
+  english = en;
+  if (language === 'en') await setLanguage('en');
+}
+
+export async function setLanguage(next: Language): Promise<void> {
+  words = next === 'en' ? { ...vietnamese, ...Object.assign({}, ...(await Promise.all(english.map(async (l) => (await l()).default)))) } : vietnamese;
+  language = next;
+  document.documentElement.lang = next;
+  try {
+    localStorage.setItem(KEPT, next);
+  } catch {
+    // A browser that keeps nothing still changes the language of this page.
+  }
+  version++;
+  for (const l of listeners) l();
+}
+
+export const currentLanguage = (): Language => language;
+
+/** Redraws when the language changes. */
+export const useLanguage = (): number => useSyncExternalStore((l) => (listeners.add(l), () => listeners.delete(l)), () => version);
+
+/** The words of a key, with `{name}` filled in. An unknown key shows itself, so that it is found. */
+export const t = (key: string, params: Record<string, string | number> = {}): string =>
+  (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+
+export const has = (key: string): boolean => key in words;

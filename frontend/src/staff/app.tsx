@@ -1,0 +1,77 @@
+import { signOut } from '@lantoa/shared/access';
+import type { Permission } from '@lantoa/shared/permissions';
+import { Button, Loader } from '@mantine/core';
+import { IconBook2, IconChalkboardTeacher, IconCertificate, IconChartBar, IconNotebook, IconSitemap, IconUsers } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { call } from '../lib/api.ts';
+import { currentLanguage, setLanguage, t, useLanguage } from '../lib/i18n.ts';
+import { useSession } from '../lib/session.ts';
+
+const ClassesPage = lazy(() => import('./features/classes/classes.page.tsx'));
+const WizardPage = lazy(() => import('./features/classes/wizard.page.tsx'));
+const HubPage = lazy(() => import('./features/classes/hub.page.tsx'));
+const AttendancePage = lazy(() => import('./features/classes/attendance.page.tsx'));
+const ResultsPage = lazy(() => import('./features/classes/results.page.tsx'));
+const RosterPage = lazy(() => import('./features/roster/roster.page.tsx'));
+const OverviewPage = lazy(() => import('./features/cascade/overview.page.tsx'));
+const UnitsPage = lazy(() => import('./features/units/units.page.tsx'));
+const PeoplePage = lazy(() => import('./features/people/people.page.tsx'));
+const PersonPage = lazy(() => import('./features/people/person.page.tsx'));
+const AwardingPage = lazy(() => import('./features/awarding/awarding.page.tsx'));
+const RegisterPage = lazy(() => import('./features/awarding/register.page.tsx'));
+
+const MENU: [string, string, typeof IconUsers, Permission | null][] = [
+  ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, 'class.read'], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, 'cascade.read'], ['/quan-ly/don-vi', 'menu.units', IconSitemap, 'unit.read'],
+  ['/quan-ly/nguoi', 'menu.people', IconUsers, 'person.read'], ['/quan-ly/cap', 'menu.awarding', IconCertificate, 'register.read'], ['/quan-ly/so-cap', 'menu.register', IconNotebook, 'register.read'],
+];
+
+export function App() {
+  useLanguage();
+  const session = useSession();
+  const [at] = useLocation();
+  if (!session) return <Loader m="xl" aria-label={t('ui.loading')} />;
+  if (!session.person) {
+    location.assign('/vao');
+    return null;
+  }
+  const items = MENU.filter(([, , , permission]) => permission === null || session.permissions.includes(permission));
+  const links = items.map(([href, key, Icon]) => <Link key={href} href={href} aria-current={at.startsWith(href) ? 'page' : undefined}><Icon size={20} stroke={1.75} aria-hidden /><span>{t(key)}</span></Link>);
+  const other = currentLanguage() === 'vi' ? 'en' : 'vi';
+  const leave = () => void call(signOut, {}).finally(() => location.assign('/vao'));
+  return (
+    <div className="shell">
+      <header className="top"><div>
+        <Link className="brand" href="/quan-ly">Lan Toả</Link>
+        <span style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
+          <span className="hide-small">{session.person.name}</span>
+          <Button variant="subtle" color="gray.0" size="compact-md" lang={other} onClick={() => void setLanguage(other)}>{other.toUpperCase()}</Button>
+          <Button variant="subtle" color="gray.0" size="compact-md" onClick={leave}>{t('ui.leave')}</Button>
+        </span>
+      </div></header>
+      <nav className="rail" aria-label={t('menu.label')}>{links}<a href="/hoc"><IconBook2 size={20} stroke={1.75} aria-hidden /><span>{t('menu.learn')}</span></a></nav>
+      <main className="work stack">
+        <Suspense fallback={<Loader aria-label={t('ui.loading')} />}>
+          <Switch>
+            <Route path="/quan-ly"><Redirect to={items[0]?.[0] ?? '/quan-ly/lop'} /></Route>
+            <Route path="/quan-ly/lop"><ClassesPage /></Route>
+            <Route path="/quan-ly/lop/moi"><WizardPage /></Route>
+            <Route path="/quan-ly/lop/:id">{({ id }) => <HubPage classId={id} />}</Route>
+            <Route path="/quan-ly/lop/:id/nhap">{({ id }) => <RosterPage classId={id} />}</Route>
+            <Route path="/quan-ly/lop/:id/nhap/:roster">{({ id, roster }) => <RosterPage classId={id} rosterId={roster} />}</Route>
+            <Route path="/quan-ly/lop/:id/diem-danh/:session">{({ id, session: s }) => <AttendancePage classId={id} sessionId={s} />}</Route>
+            <Route path="/quan-ly/lop/:id/ket-qua">{({ id }) => <ResultsPage classId={id} />}</Route>
+            <Route path="/quan-ly/toan-canh"><OverviewPage /></Route>
+            <Route path="/quan-ly/don-vi"><UnitsPage /></Route>
+            <Route path="/quan-ly/nguoi"><PeoplePage /></Route>
+            <Route path="/quan-ly/nguoi/:id">{({ id }) => <PersonPage personId={id} />}</Route>
+            <Route path="/quan-ly/cap"><AwardingPage /></Route>
+            <Route path="/quan-ly/so-cap"><RegisterPage /></Route>
+            <Route><h1>{t('ui.missing')}</h1><Link href="/quan-ly">{t('ui.home')}</Link></Route>
+          </Switch>
+        </Suspense>
+      </main>
+      <nav className="bottom" aria-label={t('menu.label')}>{links.slice(0, 5)}</nav>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { TierFigures } from '@lantoa/shared/cascade';
+import { scaleLinear } from 'd3-scale';
+import { number, percent } from '../../../lib/format.ts';
+import { t } from '../../../lib/i18n.ts';
+
+const W = 1000;
+const ROW = 92;
+const TOP = 46;
+const BAR = { from: 190, to: 480, height: 26 };
+const DOTS = { from: 620, to: 960 };
+
+/**
+ * The cascade ladder: one row per tier, on the left trained against target with a tick for the plan to date, on the right on one axis of 0–100 the mean before (○) and
+ * after (●). A dashed line joins the tiers and says what was lost. Shapes carry the meaning, so it reads in grey.
+ */
+export function Ladder({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (position: number) => void }) {
+  return <><Wide tiers={tiers} onTier={onTier} /><Cards tiers={tiers} onTier={onTier} /></>;
+}
+
+const summary = (x: TierFigures): string => t('ladder.summary', { name: x.name, passed: x.passed, target: x.target, pre: x.pre.mean ?? t('ladder.few'), post: x.post.mean ?? t('ladder.few'), n: x.post.n });
+const drop = (points: number): string => (points >= 0 ? t('ladder.lost', { points: number(points, 1) }) : t('ladder.gained', { points: number(-points, 1) }));
+
+function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (position: number) => void }) {
+  const x = scaleLinear([0, 100], [DOTS.from, DOTS.to]);
+  const height = TOP + tiers.length * ROW + 24;
+  const y = (i: number) => TOP + i * ROW + 30;
+  return (
+    <svg className="ladder hide-small" viewBox={`0 0 ${W} ${height}`} role="img" aria-label={tiers.map(summary).join('. ')}>
+      <text x={BAR.from} y={20}>{t('ladder.people')}</text><text x={DOTS.from} y={20}>{t('ladder.scores')}</text>
+      {[0, 20, 40, 60, 80, 100].map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1={TOP - 12} y2={height - 24} stroke="#DFE2E8" /><text x={x(v)} y={height - 6} textAnchor="middle">{v}</text></g>)}
+      {tiers.map((tier, i) => {
+        const next = tiers[i + 1];
+        const share = tier.target ? Math.min(1, tier.passed / tier.target) : 0;
+        const plan = tier.target ? Math.min(1, tier.planned / tier.target) : 0;
+        const width = BAR.to - BAR.from;
+        return (
+          <g key={tier.name} role="button" tabIndex={0} aria-label={summary(tier)} style={{ cursor: 'pointer' }} onClick={() => onTier(i + 1)} onKeyDown={(e) => e.key === 'Enter' && onTier(i + 1)}>
+            <text x={0} y={y(i) + 5} fontWeight="700">{t('ladder.tier', { n: i + 1, name: tier.name })}</text>
+            <rect x={BAR.from} y={y(i) - BAR.height / 2} width={width} height={BAR.height} rx={4} fill="#E4EAF7" />
+            <rect x={BAR.from} y={y(i) - BAR.height / 2} width={width * share} height={BAR.height} rx={4} fill="#3554A0" />
+            {tier.planned > 0 && <rect x={BAR.from + width * plan - 1.5} y={y(i) - BAR.height / 2 - 5} width={3} height={BAR.height + 10} fill="#1B1F27" />}
+            <text x={BAR.to + 12} y={y(i) + 5}>{number(tier.passed)}/{number(tier.target)}{tier.target ? ` · ${percent(tier.passed / tier.target)}` : ''}</text>
+            {tier.post.mean !== null && next && next.post.mean !== null && next.dropFromPrevious !== null && <><line x1={x(tier.post.mean)} y1={y(i)} x2={x(next.post.mean)} y2={y(i + 1)} stroke="#8C3622" strokeDasharray="4 4" /><text x={Math.max(x(tier.post.mean), x(next.post.mean)) + 10} y={(y(i) + y(i + 1)) / 2 + 5} style={{ fill: '#8C3622' }}>{drop(next.dropFromPrevious)}</text></>}
+            {tier.pre.mean !== null && tier.post.mean !== null && <line x1={x(tier.pre.mean)} x2={x(tier.post.mean)} y1={y(i)} y2={y(i)} stroke="#868E9C" strokeWidth={3} />}
+            {tier.pre.mean !== null && <circle cx={x(tier.pre.mean)} cy={y(i)} r={8} fill="#fff" stroke="#1B1F27" strokeWidth={2} />}
+            {tier.post.mean !== null && <><circle cx={x(tier.post.mean)} cy={y(i)} r={8} fill={tier.post.n < 30 ? '#fff' : '#8C3622'} stroke="#8C3622" strokeWidth={2} /><text x={x(tier.post.mean)} y={y(i) - 14} textAnchor="middle" fontWeight="700" style={{ fill: '#8C3622' }}>{number(tier.post.mean, 1)}</text></>}
+            {tier.post.mean === null && <text x={DOTS.from} y={y(i) + 5} style={{ fill: '#525A68' }}>{tier.post.n ? t('ladder.few') : t('ladder.none')}</text>}
+            <text x={DOTS.from} y={y(i) + 30} style={{ fill: '#525A68' }}>{t('ladder.n', { pre: number(tier.pre.n), post: number(tier.post.n) })}</text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+const Cards = ({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (position: number) => void }) => (
+  <div className="only-small stack">{tiers.map((tier, i) => (
+    <div key={tier.name} className="stack">
+      {tier.dropFromPrevious !== null && <p className="sub" style={{ color: 'var(--bazan-700)', textAlign: 'center' }}>{drop(tier.dropFromPrevious)}</p>}
+      <div className="panel stack" style={{ gap: 6 }}>
+        <strong>{t('ladder.tier', { n: i + 1, name: tier.name })}</strong>
+        <div style={{ height: 14, background: '#E4EAF7', borderRadius: 4 }}><div style={{ height: '100%', width: `${tier.target ? Math.min(100, (100 * tier.passed) / tier.target) : 0}%`, background: '#3554A0', borderRadius: 4 }} /></div>
+        <span>{number(tier.passed)}/{number(tier.target)}{tier.target ? ` · ${percent(tier.passed / tier.target)}` : ''}</span>
+        <span>{tier.post.mean === null ? (tier.post.n ? t('ladder.few') : t('ladder.none')) : t('ladder.dots', { pre: tier.pre.mean === null ? '–' : number(tier.pre.mean, 1), post: number(tier.post.mean, 1), n: number(tier.post.n) })}</span>
+        <button type="button" className="linklike" onClick={() => onTier(i + 1)}>{t('ladder.byUnit')}</button>
+      </div>
+    </div>
+  ))}</div>
+);

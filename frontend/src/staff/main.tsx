@@ -1,0 +1,20 @@
+import '@mantine/core/styles.css';
+import '../ui/staff.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { startWords } from '../lib/i18n.ts';
+import problems from '../locales/vi/problems.json';
+import staff from '../locales/vi/staff.json';
+import { App } from './app.tsx';
+import { theme } from './theme.ts';
+
+const client = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } });
+
+async function start(): Promise<void> {
+  await startWords({ ...staff, ...problems }, [() => import('../locales/en/staff.json'), () => import('../locales/en/problems.json')]);
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <QueryClientProvider client={client}><MantineProvider theme={theme} forceColorScheme="light"><App /></MantineProvider></QueryClientProvider>,
+  );
+}
+void start();

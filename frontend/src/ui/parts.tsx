@@ -1,0 +1,44 @@
+import { IconCloudCheck, IconCloudUp, IconDeviceMobileCheck, IconAlertTriangle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import type { InputHTMLAttributes, ReactNode } from 'react';
+import { Link } from 'wouter';
+import { t } from '../lib/i18n.ts';
+import { useSync } from '../lib/outbox.ts';
+
+/** "Saved on this phone" and "sent" are two different things, in icon, word and colour. */
+export function SyncBadge() {
+  const { state, waiting } = useSync();
+  const look = { sent: ['ok', IconCloudCheck], saved: ['', IconDeviceMobileCheck], sending: ['busy', IconCloudUp], failed: ['warn', IconAlertTriangle] }[state] as [string, typeof IconCloudCheck];
+  const Icon = look[1];
+  return <span className={`badge ${look[0]}`} role="status"><Icon size={18} aria-hidden />{t(`sync.${state}`, { n: waiting })}</span>;
+}
+
+export function Bar({ title, back, heading = true, side = <SyncBadge /> }: { title: string; back?: string; heading?: boolean; side?: ReactNode }) {
+  return (
+    <header className="bar"><div>
+      {back ? <Link className="back" href={back}><IconChevronLeft size={24} aria-hidden />{t('ui.back')}</Link> : heading ? <h1>{title}</h1> : <strong>{title}</strong>}
+      {back && <strong>{title}</strong>}
+      {side}
+    </div></header>
+  );
+}
+
+export const LinkCard = ({ href, title, note }: { href: string; title: string; note?: string }) => (
+  <Link className="card link" href={href}><span><strong>{title}</strong>{note && <><br /><span className="lead">{note}</span></>}</span><IconChevronRight aria-hidden /></Link>
+);
+
+/** A labelled input; the error stands under the label in the same words as in the summary. */
+export function Field({ id, label, hint, error, ...input }: { id: string; label: string; hint?: string; error?: string | undefined } & InputHTMLAttributes<HTMLInputElement>) {
+  return (
+    <div className={`field ${error ? 'wrong' : ''}`}>
+      <label htmlFor={id}>{label}</label>
+      {hint && <span className="hint" id={`${id}-hint`}>{hint}</span>}
+      {error && <span className="error" id={`${id}-error`}>{error}</span>}
+      <input id={id} aria-describedby={[hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined} aria-invalid={error ? true : undefined} {...input} />
+    </div>
+  );
+}
+
+/** What failed, that work is safe, what to do. */
+export const Notice = ({ kind = '', children }: { kind?: 'bad' | 'ok' | 'warn' | ''; children: ReactNode }) => <div className={`notice ${kind}`} role={kind === 'bad' ? 'alert' : undefined}>{children}</div>;
+
+export const Skeletons = ({ n = 2 }: { n?: number }) => <>{Array.from({ length: n }, (_, i) => <div key={i} className="skeleton" aria-hidden />)}<span className="sr" role="status">{t('ui.loading')}</span></>;

@@ -1,0 +1,22 @@
+import { Alert, Button, Skeleton } from '@mantine/core';
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { t } from '../lib/i18n.ts';
+import { problemText } from '../lib/problem-text.ts';
+
+/** What failed, where it was asked for. */
+export const ProblemAlert = ({ of }: { of: UseMutationResult<any, Error, any> | { isError: boolean; error: Error | null } }) => (of.isError ? <Alert color="do" role="alert">{problemText(of.error)}</Alert> : null);
+
+export function Head({ title, sub, back, children }: { title: string; sub?: ReactNode; back?: string; children?: ReactNode }) {
+  return <div style={{ display: 'flex', gap: 16, flexWrap: 'wrap', alignItems: 'end', justifyContent: 'space-between' }}><div style={{ minWidth: 0 }}>{back && <Link href={back}>‹ {t('ui.back')}</Link>}<h1 style={{ margin: 0 }}>{title}</h1>{sub && <p className="sub">{sub}</p>}</div>{children && <div className="no-print" style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>{children}</div>}</div>;
+}
+
+/** The three states of a query: a skeleton of real height, the error with another try, or the content. */
+export function Loaded<T>({ query, children, height = 160 }: { query: UseQueryResult<T>; children: (data: T) => ReactNode; height?: number }) {
+  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.isError) return <Alert color="do" role="alert"><p style={{ marginTop: 0 }}>{problemText(query.error)}</p><Button variant="outline" color="do" onClick={() => void query.refetch()}>{t('ui.again')}</Button></Alert>;
+  return <Skeleton height={height} animate={false} aria-label={t('ui.loading')} />;
+}
+
+export const Empty = ({ children, action }: { children: ReactNode; action?: ReactNode }) => <div className="panel stack" style={{ justifyItems: 'start' }}><p style={{ margin: 0 }}>{children}</p>{action}</div>;
