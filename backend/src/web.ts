@@ -23,10 +23,10 @@ export async function serveWeb(app: NestFastifyApplication, config: Config): Pro
   // Imported late: it needs a package that jest on Node 20 cannot load.
   const { default: fastifyStatic } = await import('@fastify/static');
   const server = app.getHttpAdapter().getInstance();
-  const immutable = (reply: FastifyReply, file: string) => {
+  const keepAssets = (reply: FastifyReply, file: string) => {
     if (file.includes(`${path.sep}assets${path.sep}`)) void reply.header('cache-control', 'public, max-age=31536000, immutable');
   };
-  await app.register(fastifyStatic as never, { root: config.webDir, wildcard: false, index: false, preCompressed: true, setHeaders: (reply: { setHeader(k: string, v: string): void }, file: string) => immutable({ header: (k: string, v: string) => reply.setHeader(k, v) } as never, file) } as never);
+  await app.register(fastifyStatic as never, { root: config.webDir, wildcard: false, index: false, preCompressed: true, setHeaders: keepAssets } as never);
   await app.register(fastifyStatic as never, { root: path.join(config.contentDir, 'courses'), prefix: '/noi-dung/', decorateReply: false, allowedPath: (at: string) => /\/media\/[\w.-]+\.(svg|webp|m4a)$/.test(at), maxAge: '1d' } as never);
   const page = (which: keyof typeof PAGES) => (_: FastifyRequest, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile(PAGES[which]);
   server.get('/', (_: FastifyRequest, reply: FastifyReply) => reply.redirect('/hoc'));

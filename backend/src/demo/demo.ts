@@ -193,7 +193,7 @@ class Demo {
     return this.db.rows(
       `(select 'trainer' as role, p.id, p.phone from class_trainer t join training_class c on c.id = t.class_id join person p on p.id = t.person_id where p.phone is not null order by c.starts_on, c.code, p.id limit 1)
         union all (select 'learner', p.id, p.phone from enrolment e join training_class c on c.id = e.class_id join tier t on t.id = c.tier_id and t.position = 2 join person p on p.id = e.person_id
-          where e.outcome = 'passed' and p.phone is not null and p.sex = 'female' order by c.starts_on, c.code, e.sort_key limit 1)`);
+          where e.outcome = 'passed' and p.phone is not null and p.sex = 'female' order by c.starts_on, c.code, e.sort_key, p.id limit 1)`);
   }
 
   /** Up to two people of a district with the right to teach on a day, those of the district's own Women's Union first. */

@@ -1,5 +1,5 @@
 import { type Certificate, getPaper, listMyCertificates } from '@lantoa/shared/credentials';
-import { IconDownload, IconQrcode } from '@tabler/icons-react';
+import { IconDownload, IconQrcode, IconShieldCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { addressOf, query } from '../../../lib/api.ts';
@@ -31,7 +31,7 @@ function Held({ c }: { c: Certificate }) {
   const code = useRef<HTMLDialogElement>(null);
   return (
     <article className="card">
-      <span><span className={`badge ${LOOK[c.state]}`}>{c.state === 'in-force' ? '✓ ' : ''}{t(`wallet.${c.state}`, { day: day(c.validUntil) })}</span></span>
+      <span><span className={`badge ${LOOK[c.state]}`}>{c.state === 'in-force' && <IconShieldCheck size={18} aria-hidden />}{t(`wallet.${c.state}`, { day: day(c.validUntil) })}</span></span>
       <h3>{c.title}</h3>
       <dl className="facts"><dt>{t('wallet.number')}</dt><dd>{c.registerNo}</dd><dt>{t('wallet.issued')}</dt><dd>{day(c.issuedOn)}</dd><dt>{t('wallet.until')}</dt><dd>{day(c.validUntil)}</dd><dt>{t('wallet.by')}</dt><dd>{c.issuerName}</dd></dl>
       <button type="button" className="btn" onClick={() => code.current?.showModal()}><IconQrcode aria-hidden />{t('wallet.show')}</button>

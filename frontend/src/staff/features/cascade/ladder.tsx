@@ -27,6 +27,7 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
   return (
     <svg className="ladder hide-small" viewBox={`0 0 ${W} ${height}`} role="img" aria-label={tiers.map(summary).join('. ')}>
       <text x={BAR.from} y={20}>{t('ladder.people')}</text><text x={DOTS.from} y={20}>{t('ladder.scores')}</text>
+      <circle cx={DOTS.from + 170} cy={15} r={6} fill="#fff" stroke="#1B1F27" strokeWidth={2} /><text x={DOTS.from + 182} y={20}>{t('ladder.before')}</text><circle cx={DOTS.from + 250} cy={15} r={6} fill="#8C3622" /><text x={DOTS.from + 262} y={20}>{t('ladder.after')}</text>
       {[0, 20, 40, 60, 80, 100].map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1={TOP - 12} y2={height - 24} stroke="#DFE2E8" /><text x={x(v)} y={height - 6} textAnchor="middle">{v}</text></g>)}
       {tiers.map((tier, i) => {
         const next = tiers[i + 1];

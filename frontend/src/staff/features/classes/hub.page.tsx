@@ -76,7 +76,7 @@ function Decisions({ c, onDone }: { c: ClassDetail; onDone: () => void }) {
   const needed = (code: string) => c.phase !== 'submitted' || code === 'trainers-qualified' || code === 'no-clash';
   return (
     <section className="panel stack no-print">
-      {deciding && <><h2>{t(c.acts.includes('approve') ? 'decide.plan' : 'decide.report')}</h2><ul style={{ margin: 0, paddingLeft: 0, listStyle: 'none' }}>{checks.data?.items.filter((x) => needed(x.code)).map((x) => <li key={x.code}><span className={`tag ${x.ok ? 'ok' : 'warn'}`}>{x.ok ? '✓' : '!'}</span> {t(`check.${x.code}.${x.ok}`, x.params)}</li>)}</ul></>}
+      {deciding && <><h2>{t(c.acts.includes('approve') ? 'decide.plan' : 'decide.report')}</h2><ul style={{ margin: 0, paddingLeft: 0, listStyle: 'none' }}>{checks.data?.items.filter((x) => needed(x.code)).map((x) => <li key={x.code}><span className={`tag ${x.ok ? 'ok' : 'warn'}`}>{t(x.ok ? 'check.good' : 'check.look')}</span> {t(`check.${x.code}.${x.ok}`, x.params)}</li>)}</ul></>}
       <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
         {acts.map((a) => <Button key={a} variant={a.startsWith('return') ? 'outline' : 'filled'} loading={move.isPending && move.variables === a} onClick={() => (a.startsWith('return') ? setAsking(a) : move.mutate(a))}>{t(`act.${a}`)}</Button>)}
         {c.acts.includes('cancel') && <Button variant="subtle" color="do" onClick={() => setAsking('cancel')}>{t('act.cancel')}</Button>}

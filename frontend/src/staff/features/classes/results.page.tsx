@@ -35,7 +35,7 @@ const Figures = ({ r }: { r: ClassResults }) => (
 const Questions = ({ r }: { r: ClassResults }) => (
   <section className="panel"><h2>{t('results.questions')}</h2>
     {r.questions.length === 0 ? <p>{t('results.noPost')}</p> : <div className="scroll"><Table><Table.Thead><Table.Tr><Table.Th>{t('results.question')}</Table.Th><Table.Th>{t('results.wrong')}</Table.Th><Table.Th className="hide-small">{t('results.change')}</Table.Th><Table.Th className="hide-small">{t('results.worst')}</Table.Th></Table.Tr></Table.Thead><Table.Tbody>
-      {r.questions.slice(0, 10).map((q) => <Table.Tr key={q.stem}><Table.Td>{q.stem}<p className="sub">{q.topic}</p></Table.Td><Table.Td style={{ whiteSpace: 'nowrap' }}>{t('results.wrongCount', { n: q.wrong, of: q.n })}</Table.Td><Table.Td className="hide-small" style={{ whiteSpace: 'nowrap' }}>{q.n < FEW ? t('results.nSmall') : `${q.pre === null ? '–' : percent(q.pre)} → ${percent(q.post)}`}</Table.Td><Table.Td className="hide-small">{q.worstChoice ? `“${q.worstChoice}” (${q.worstCount})` : ''}</Table.Td></Table.Tr>)}
+      {r.questions.slice(0, 10).map((q) => <Table.Tr key={q.stem}><Table.Td>{q.stem}<p className="sub">{q.topic}</p></Table.Td><Table.Td style={{ whiteSpace: 'nowrap' }}>{t('results.wrongCount', { n: q.wrong, of: q.n })}</Table.Td><Table.Td className="hide-small" style={{ whiteSpace: 'nowrap' }}>{q.n < FEW ? t('results.nSmall') : t('results.beforeAfter', { pre: q.pre === null ? '–' : percent(q.pre), post: percent(q.post) })}</Table.Td><Table.Td className="hide-small">{q.worstChoice ? `“${q.worstChoice}” (${q.worstCount})` : ''}</Table.Td></Table.Tr>)}
     </Table.Tbody></Table></div>}
   </section>
 );

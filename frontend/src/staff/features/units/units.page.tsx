@@ -1,7 +1,8 @@
 import { getUnit, listUnits, type UnitRow } from '@lantoa/shared/organisation';
 import { Button, TextInput } from '@mantine/core';
+import { IconArrowRight, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { day, number, todayHere } from '../../../lib/format.ts';
@@ -35,11 +36,12 @@ export default function UnitsPage() {
 function Branch({ unit, asOf, chosen, open: first = false, onChoose }: { unit: UnitRow; asOf: string; chosen: string | null; open?: boolean; onChoose: (id: string) => void }) {
   const [open, setOpen] = useState(first);
   const below = useQuery({ ...query(listUnits, { query: { asOf, parentId: unit.id } }), enabled: open && unit.children > 0 });
-  const key = (e: React.KeyboardEvent) => { if (e.key === 'ArrowRight') setOpen(true); if (e.key === 'ArrowLeft') setOpen(false); };
+  const Arrow = open ? IconChevronDown : IconChevronRight;
+  const key = (e: KeyboardEvent) => { if (e.key === 'ArrowRight') setOpen(true); if (e.key === 'ArrowLeft') setOpen(false); };
   return (
     <li role="treeitem" aria-expanded={unit.children ? open : undefined} aria-selected={chosen === unit.id} style={{ listStyle: 'none' }}>
       <div style={{ display: 'flex', gap: 8, alignItems: 'center', minHeight: 40, background: chosen === unit.id ? 'var(--cham-50)' : undefined }}>
-        <button type="button" aria-label={t(open ? 'units.close' : 'units.openUnit', { name: unit.name })} disabled={!unit.children} onClick={() => setOpen(!open)} style={{ width: 32, height: 32, border: 0, background: 'none', cursor: unit.children ? 'pointer' : 'default', fontSize: 16 }}>{unit.children ? (open ? '▾' : '▸') : '·'}</button>
+        <button type="button" aria-label={t(open ? 'units.close' : 'units.openUnit', { name: unit.name })} disabled={!unit.children} onClick={() => setOpen(!open)} style={{ width: 32, height: 32, border: 0, background: 'none', cursor: unit.children ? 'pointer' : 'default', padding: 0 }}>{unit.children ? <Arrow size={18} aria-hidden /> : null}</button>
         <button type="button" className="linklike" onClick={() => onChoose(unit.id)} onKeyDown={key}>{unit.name}</button>
         <span className="sub">{[unit.code, unit.people ? t('classes.people', { n: unit.people }) : null].filter(Boolean).join(' · ')}</span>
       </div>
@@ -59,7 +61,7 @@ function Detail({ unitId, asOf, onChoose }: { unitId: string; asOf: string; onCh
         <dl style={{ margin: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 16px' }}><dt className="sub">{t('units.code')}</dt><dd style={{ margin: 0 }}>{d.unit.code ?? '–'}</dd><dt className="sub">{t('units.people')}</dt><dd style={{ margin: 0 }}>{number(d.unit.people)}</dd>{d.aliases.length > 0 && <><dt className="sub">{t('units.aliases')}</dt><dd style={{ margin: 0 }}>{d.aliases.join(', ')}</dd></>}</dl>
         <h3 style={{ margin: 0 }}>{t('units.history')}</h3>
         {d.history.length === 0 && <p className="sub">{t('units.noHistory')}</p>}
-        {d.history.map((e) => <div key={e.on + e.kind}><strong>{day(e.on)}</strong> {t(`event.${e.kind}`)}<p className="sub">{t('units.from')} {links(e.from)}{e.to.some((x) => !e.from.some((f) => f.id === x.id)) && <> → {links(e.to)}</>}<br />{t('units.document', { no: e.document })}{e.note ? `, ${e.note}` : ''}</p></div>)}
+        {d.history.map((e) => <div key={e.on + e.kind}><strong>{day(e.on)}</strong> {t(`event.${e.kind}`)}<p className="sub">{t('units.from')} {links(e.from)}{e.to.some((x) => !e.from.some((f) => f.id === x.id)) && <> <IconArrowRight size={16} aria-label={t('units.into')} style={{ verticalAlign: '-3px' }} /> {links(e.to)}</>}<br />{t('units.document', { no: e.document })}{e.note ? `, ${e.note}` : ''}</p></div>)}
       </aside>
     )}</Loaded>
   );
