@@ -96,7 +96,7 @@ export class ActivationService {
     if (fault) throw problem('access.weak-password', { reason: fault });
     const secretHash = await hashSecret(body.password);
     return this.db.transaction(async () => {
-      const claimed = await this.db.rows('delete from owner_claim where token_hash = $1 returning only', [hashToken(body.token)]);
+      const claimed = await this.db.rows('delete from owner_claim where token_hash = $1 returning token_hash', [hashToken(body.token)]);
       if (!claimed.length) throw problem('access.slip-invalid');
       const person = await this.people.create(null, { name: body.name, phone: body.phone, birthYear: null, sex: null });
       await this.roles.give(null, person.id, 'owner', null);

@@ -30,7 +30,7 @@ export function score(key: readonly KeyItem[], answers: readonly FinalAnswer[]):
 }
 
 /** How many right answers reach the pass mark (a share, 0–1): the smallest whole number that does. */
-export const neededToPass = (passMark: number, total: number): number => Math.ceil(passMark * total - 1e-9);
+export const neededToPass = (passMark: number, total: number): number => Math.max(0, Math.ceil(passMark * total - 1e-9));
 
 /** Did a score pass? `null` where the form has no pass mark. */
 export const passes = (right: number, total: number, passMark: number | null): boolean | null => (passMark === null ? null : right >= neededToPass(passMark, total));

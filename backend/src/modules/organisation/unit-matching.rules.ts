@@ -66,10 +66,11 @@ function narrow(list: UnitName[], within: ReadonlySet<string>): UnitName[] {
 }
 
 function nearest(text: string, names: readonly UnitName[], within: ReadonlySet<string>): { unitId: string; name: string }[] {
-  const tail = text.split(' ').slice(-3).join(' ');
+  const last = text.replace(KIND, '').split(' ');
+  const tails = [1, 2, 3, 4].map((n) => last.slice(-n).join(' '));
   return distinct(names.filter((n) => within.has(n.unitId)))
-    .map((n) => ({ n, distance: editDistance(tail, bareName(n.name)) }))
-    .filter(({ n, distance }) => distance <= Math.max(2, bareName(n.name).length / 3))
+    .map((n) => ({ n, distance: Math.min(...tails.map((tail) => editDistance(tail, bareName(n.name)))) }))
+    .filter(({ n, distance }) => distance <= Math.max(1, bareName(n.name).length / 4))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ n }) => suggestion(n));
