@@ -19,5 +19,5 @@ module.exports = {
     rule('learner-is-light', { path: '^frontend/src/(learner|lib)/' }, { path: 'node_modules/(@mantine|d3-)' }),
     rule('no-front-in-back', { path: '^backend/' }, { path: '^frontend/' }),
   ],
-  options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, exclude: { path: '\\.test\\.ts$' }, tsConfig: { fileName: 'backend/tsconfig.json' }, enhancedResolveOptions: { conditionNames: ['@lantoa/source', 'import', 'node', 'default'], exportsFields: ['exports'] } },
+  options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, exclude: { path: '\\.test\\.ts$' }, enhancedResolveOptions: { conditionNames: ['@lantoa/source', 'import', 'node', 'default'], exportsFields: ['exports'] } },
 };

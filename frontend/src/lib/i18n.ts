@@ -10,6 +10,10 @@ let words: Words = {};
 let vietnamese: Words = {};
 let english: Loader[] = [];
 const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
 let version = 0;
 
 function readKept(): Language {
@@ -44,7 +48,7 @@ export async function setLanguage(next: Language): Promise<void> {
 export const currentLanguage = (): Language => language;
 
 /** Redraws when the language changes. */
-export const useLanguage = (): number => useSyncExternalStore((l) => (listeners.add(l), () => listeners.delete(l)), () => version);
+export const useLanguage = (): number => useSyncExternalStore(subscribe, () => version);
 
 /** The words of a key, with `{name}` filled in. An unknown key shows itself, so that it is found. */
 export const t = (key: string, params: Record<string, string | number> = {}): string =>

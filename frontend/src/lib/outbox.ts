@@ -18,11 +18,15 @@ const store = (): Promise<IDBPDatabase<Schema>> =>
 
 let current: SyncState = { state: 'sent', waiting: 0 };
 const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
 function tell(state: SyncState): void {
   current = state;
   for (const l of listeners) l();
 }
-export const useSync = (): SyncState => useSyncExternalStore((l) => (listeners.add(l), () => listeners.delete(l)), () => current);
+export const useSync = (): SyncState => useSyncExternalStore(subscribe, () => current);
 
 /** Stores an answer on the phone, then tries to send it. Resolves when it is stored. */
 export async function keepAnswer(personId: string, attemptId: string, answer: GivenAnswer): Promise<void> {

@@ -73,6 +73,11 @@ export class RegisterService {
     return null;
   }
 
+  /** Has a person ever been given the right to teach with a certificate of this type? */
+  async everEndorsed(personId: string, typeId: string): Promise<boolean> {
+    return (await this.db.rows("select 1 from register_entry e join certificate_type t on t.id = e.type_id and t.endorses_teaching where e.kind = 'issue' and e.person_id = $1 and e.type_id = $2 limit 1", [personId, typeId])).length > 0;
+  }
+
   async list(actor: Actor, { query }: ArgsOf<typeof listRegister>) {
     const reach = await actor.reach('register.read');
     const rows = await this.db.rows<RegisterEntry & { total: number; refersToNo: string | null }>(

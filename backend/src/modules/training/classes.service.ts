@@ -115,7 +115,7 @@ export class ClassesService {
     const out = [];
     for (const p of items) {
       for (const t of p.tiers) {
-        const allowed = office || (await this.opening.credentialFor(actor.personId, await this.programmes.tier(t.id), clock.today())) !== null;
+        const allowed = office || (await this.opening.mayPlan(actor.personId, await this.programmes.tier(t.id)));
         out.push({ programmeId: p.id, tierId: t.id, tierName: t.name, allowed });
       }
     }

@@ -72,6 +72,12 @@ export class OpeningService {
     return before ? ((await this.register.endorsementOn(personId, before.certificateTypeId, day))?.id ?? null) : null;
   }
 
+  /** May a person plan a class of this tier at all? Whether the certificate is in force on the first day is asked when the class is opened. */
+  async mayPlan(personId: string, tier: Tier): Promise<boolean> {
+    const before = await this.programmes.tierBefore(tier);
+    return before !== null && this.register.everEndorsed(personId, before.certificateTypeId);
+  }
+
   private async addTrainers(classId: string, plan: Plan, tier: Tier, startsOn: string): Promise<void> {
     for (const t of plan.trainers) {
       if ('guestName' in t) {

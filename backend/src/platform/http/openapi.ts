@@ -47,12 +47,12 @@ export function openApi(handled: readonly Handled[]): object {
   };
 }
 
-const escape = (s: string) => s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+const escaped = (s: string) => s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** The same document as a page that people read, without scripts. */
 export function openApiPage(handled: readonly Handled[]): string {
   const rows = [...handled].sort((a, b) => a.endpoint.name.localeCompare(b.endpoint.name)).map(({ endpoint: e, gate }) =>
-    `<tr id="${e.name}"><td><code>${e.name}</code></td><td><code>${e.method} ${escape(routeOf(e))}</code></td><td>${gate}</td></tr>`);
+    `<tr id="${e.name}"><td><code>${e.name}</code></td><td><code>${e.method} ${escaped(routeOf(e))}</code></td><td>${gate}</td></tr>`);
   const codes = Object.entries(problems).map(([code, status]) => `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td></tr>`);
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Lan Toả API</title><style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}td{padding:.2rem 1rem .2rem 0;border-bottom:1px solid #dfe2e8}</style>
 <h1>Lan Toả API</h1><p>The machine-readable document is <a href="/api/openapi.json">/api/openapi.json</a>.</p>

@@ -41,7 +41,7 @@ function Held({ c }: { c: Certificate }) {
         <img alt={t('wallet.qrAlt', { number: c.registerNo })} src={`data:image/svg+xml;utf8,${encodeURIComponent(c.qrSvg)}`} style={{ width: 'min(78vw, 340px)' }} />
         <strong>{c.registerNo}</strong>
         <p className="lead">{t('wallet.bright')}</p>
-        <form method="dialog" style={{ width: '100%', maxWidth: 360 }}><button className="btn">{t('ui.close')}</button></form>
+        <form method="dialog" style={{ width: '100%', maxWidth: 360 }}><button type="submit" className="btn">{t('ui.close')}</button></form>
       </div></dialog>
     </article>
   );

@@ -47,7 +47,7 @@ export default function EntryPage() {
     if (step.at === 'choose') return finish.mutate(step.proof);
   };
 
-  const button = <button className="btn" disabled={busy}>{busy ? t('ui.checking') : t('ui.continue')}</button>;
+  const button = <button type="submit" className="btn" disabled={busy}>{busy ? t('ui.checking') : t('ui.continue')}</button>;
   const field = (id: string, more: Parameters<typeof Field>[0] extends infer P ? Partial<P> : never) => <Field id={id} label={t(`entry.${id}.label`)} hint={t(`entry.${id}.hint`)} error={error} value={value} onChange={(e) => setValue(e.target.value)} autoFocus {...more} />;
   return (
     <>

@@ -28,7 +28,7 @@ export default function OwnerPage() {
           <Field id="name" label={t('owner.name')} value={form.name} onChange={set('name')} autoComplete="name" required />
           <Field id="phone" label={t('entry.login.label')} type="tel" value={form.phone} onChange={set('phone')} autoComplete="tel-national" required />
           <Field id="password" label={t('entry.password.label')} hint={t('entry.password.hint')} type="password" value={form.password} onChange={set('password')} autoComplete="new-password" required />
-          <button className="btn" disabled={claim.isPending}>{claim.isPending ? t('ui.checking') : t('owner.become')}</button>
+          <button type="submit" className="btn" disabled={claim.isPending}>{claim.isPending ? t('ui.checking') : t('owner.become')}</button>
         </form>
       </main>
     </>

@@ -26,7 +26,7 @@ export default function UnitsPage() {
       {asOf !== todayHere() && <div className="asof"><span>{t('units.notToday', { day: day(asOf) })}</span><button type="button" className="linklike" onClick={() => set({ ngay: null })}>{t('overview.backToToday')}</button></div>}
       <div className="grid2">
         <section className="panel stack"><UnitPicker label={t('units.find')} asOf={asOf} value={null} onPick={(u) => set({ 'don-vi': u.id })} />
-          <Loaded query={top} height={320}>{({ items }) => <ul role="tree" aria-label={t('units.title')} style={{ margin: 0, padding: 0 }}>{items.map((u) => <Branch key={u.id} unit={u} asOf={asOf} chosen={chosen} open onChoose={(id) => set({ 'don-vi': id })} />)}</ul>}</Loaded></section>
+          <Loaded query={top} height={320}>{({ items }) => <ul aria-label={t('units.title')} style={{ margin: 0, padding: 0 }}>{items.map((u) => <Branch key={u.id} unit={u} asOf={asOf} chosen={chosen} open onChoose={(id) => set({ 'don-vi': id })} />)}</ul>}</Loaded></section>
         {chosen && <Detail unitId={chosen} asOf={asOf} onChoose={(id) => set({ 'don-vi': id })} />}
       </div>
     </>
@@ -39,13 +39,13 @@ function Branch({ unit, asOf, chosen, open: first = false, onChoose }: { unit: U
   const Arrow = open ? IconChevronDown : IconChevronRight;
   const key = (e: KeyboardEvent) => { if (e.key === 'ArrowRight') setOpen(true); if (e.key === 'ArrowLeft') setOpen(false); };
   return (
-    <li role="treeitem" aria-expanded={unit.children ? open : undefined} aria-selected={chosen === unit.id} style={{ listStyle: 'none' }}>
+    <li style={{ listStyle: 'none' }}>
       <div style={{ display: 'flex', gap: 8, alignItems: 'center', minHeight: 40, background: chosen === unit.id ? 'var(--cham-50)' : undefined }}>
-        <button type="button" aria-label={t(open ? 'units.close' : 'units.openUnit', { name: unit.name })} disabled={!unit.children} onClick={() => setOpen(!open)} style={{ width: 32, height: 32, border: 0, background: 'none', cursor: unit.children ? 'pointer' : 'default', padding: 0 }}>{unit.children ? <Arrow size={18} aria-hidden /> : null}</button>
-        <button type="button" className="linklike" onClick={() => onChoose(unit.id)} onKeyDown={key}>{unit.name}</button>
+        <button type="button" aria-expanded={unit.children ? open : undefined} aria-label={t(open ? 'units.close' : 'units.openUnit', { name: unit.name })} disabled={!unit.children} onClick={() => setOpen(!open)} style={{ width: 32, height: 32, border: 0, background: 'none', cursor: unit.children ? 'pointer' : 'default', padding: 0 }}>{unit.children ? <Arrow size={18} aria-hidden /> : null}</button>
+        <button type="button" className="linklike" aria-current={chosen === unit.id ? 'true' : undefined} onClick={() => onChoose(unit.id)} onKeyDown={key}>{unit.name}</button>
         <span className="sub">{[unit.code, unit.people ? t('classes.people', { n: unit.people }) : null].filter(Boolean).join(' · ')}</span>
       </div>
-      {open && below.data && <ul role="group" style={{ margin: 0, paddingLeft: 24 }}>{below.data.items.map((u) => <Branch key={u.id} unit={u} asOf={asOf} chosen={chosen} onChoose={onChoose} />)}</ul>}
+      {open && below.data && <ul style={{ margin: 0, paddingLeft: 24 }}>{below.data.items.map((u) => <Branch key={u.id} unit={u} asOf={asOf} chosen={chosen} onChoose={onChoose} />)}</ul>}
     </li>
   );
 }

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import pg from 'pg';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { freshDatabase } from '../backend/test/app.ts';
+
+const ROOT = path.resolve(__dirname, '..');
+export const PHONE = { width: 360, height: 740 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+export interface Running { url: string; ownerLink: string; browser: Browser; sql: <T>(text: string, params?: unknown[]) => Promise<T[]>; close: () => Promise<void> }
+
+/** The built program on a fresh database, and a browser. Whatever fails, both are stopped. */
+export async function launch(): Promise<Running> {
+  const database = await freshDatabase();
+  const server: ChildProcess = spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', '0', '--data', path.join(os.tmpdir(), `lantoa-e2e-${randomUUID()}`)], { env: { ...process.env, DATABASE_URL: database, LOG_TO: 'none' }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const ended = new Promise((done) => server.once('exit', done));
+  const pool = new pg.Pool({ connectionString: database, max: 2 });
+  let browser: Browser | undefined;
+  const close = async () => {
+    await browser?.close();
+    server.kill('SIGTERM');
+    await ended;
+    await pool.end();
+  };
+  try {
+    const { url, ownerLink } = await ready(server);
+    const { launchOptions } = await import('./browser.mjs');
+    browser = await chromium.launch(launchOptions() as never);
+    return { url, ownerLink, browser, close, sql: async (text, params = []) => (await pool.query(text, params)).rows };
+  } catch (e) {
+    await close();
+    throw e;
+  }
+}
+
+/** What the program says when it is ready: its address and the owner's link. */
+function ready(server: ChildProcess): Promise<{ url: string; ownerLink: string }> {
+  return new Promise((done, fail) => {
+    let said = '';
+    server.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk;
+      const url = /is ready after .*: (http\S+)/.exec(said)?.[1];
+      const ownerLink = /become the owner: (http\S+)/.exec(said)?.[1];
+      if (url && ownerLink) done({ url, ownerLink });
+    });
+    server.once('exit', (code) => fail(new Error(`the server ended with ${code}: ${said}`)));
+  });
+}
+
+/** A window of its own, in Vietnamese. A page that throws fails the test. */
+export async function open(browser: Browser, viewport: { width: number; height: number }): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport, locale: 'vi-VN' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const errors: string[] = [];
+  page.on('pageerror', (e) => errors.push(e.message));
+  return { context, page, errors };
+}
+
+/** Serious and critical faults that axe finds on the page, and whether it scrolls sideways. */
+export async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return sideways > 0 ? [...serious, `scrolls sideways by ${sideways} px`] : serious;
+}
