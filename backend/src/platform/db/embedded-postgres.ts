@@ -29,14 +29,15 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
  */
 export async function startEmbeddedPostgres(o: Options): Promise<EmbeddedPostgres> {
   const account = unprivilegedAccount();
-  const home = reachableHome(o.home, account);
-  const native = await prepareBinaries(account);
-  const server = new Launcher(home, native, account, o.fast ?? false);
   try {
+    // The folder that was asked for must be writable, also where its twin is used in the end.
+    fs.mkdirSync(o.home, { recursive: true });
+    const home = reachableHome(o.home, account);
+    const server = new Launcher(home, await prepareBinaries(account), account, o.fast ?? false);
     server.initialise();
     return (await server.reuse()) ?? (await server.start());
   } catch (e) {
-    throw explain(e, home);
+    throw explain(e, o.home);
   }
 }
 

@@ -25,7 +25,7 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
   const height = TOP + tiers.length * ROW + 24;
   const y = (i: number) => TOP + i * ROW + 30;
   return (
-    <svg className="ladder hide-small" viewBox={`0 0 ${W} ${height}`} role="img" aria-label={tiers.map(summary).join('. ')}>
+    <svg className="ladder hide-small" viewBox={`0 0 ${W} ${height}`} role="group" aria-label={tiers.map(summary).join('. ')}>
       <text x={BAR.from} y={20}>{t('ladder.people')}</text><text x={DOTS.from} y={20}>{t('ladder.scores')}</text>
       <circle cx={DOTS.from + 170} cy={15} r={6} fill="#fff" stroke="#1B1F27" strokeWidth={2} /><text x={DOTS.from + 182} y={20}>{t('ladder.before')}</text><circle cx={DOTS.from + 250} cy={15} r={6} fill="#8C3622" /><text x={DOTS.from + 262} y={20}>{t('ladder.after')}</text>
       {[0, 20, 40, 60, 80, 100].map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1={TOP - 12} y2={height - 24} stroke="#DFE2E8" /><text x={x(v)} y={height - 6} textAnchor="middle">{v}</text></g>)}
@@ -35,7 +35,7 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
         const plan = tier.target ? Math.min(1, tier.planned / tier.target) : 0;
         const width = BAR.to - BAR.from;
         return (
-          <g key={tier.name} role="button" tabIndex={0} aria-label={summary(tier)} style={{ cursor: 'pointer' }} onClick={() => onTier(i + 1)} onKeyDown={(e) => e.key === 'Enter' && onTier(i + 1)}>
+          <g key={tier.name} role="button" tabIndex={0} style={{ cursor: 'pointer' }} onClick={() => onTier(i + 1)} onKeyDown={(e) => e.key === 'Enter' && onTier(i + 1)}>
             <text x={0} y={y(i) + 5} fontWeight="700">{t('ladder.tier', { n: i + 1, name: tier.name })}</text>
             <rect x={BAR.from} y={y(i) - BAR.height / 2} width={width} height={BAR.height} rx={4} fill="#E4EAF7" />
             <rect x={BAR.from} y={y(i) - BAR.height / 2} width={width * share} height={BAR.height} rx={4} fill="#3554A0" />
