@@ -5,7 +5,7 @@ export default {
   rootDir: `${import.meta.dirname}/..`,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@lantoa/source', 'node', 'node-addons'] },
-  testMatch: ['<rootDir>/backend/**/*.test.ts', '<rootDir>/shared/src/**/*.test.ts', '<rootDir>/frontend/src/**/*.test.ts'],
+  testMatch: ['<rootDir>/backend/**/*.test.ts', '<rootDir>/shared/src/**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/data'],
   transform: {
     '\\.tsx?$': swc({ jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true, tsx: false },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
-const DIST = path.resolve(__dirname, '../dist');
+const DIST = path.resolve(__dirname, '../../frontend/dist');
 const BUDGET = 100_000;
 
 test('the learner’s first load is at most 100 KB of brotli: the page with its styles, and every script that it names', () => {
