@@ -103,8 +103,8 @@ function firstLoad() {
 /** (d) Certificates as single PDFs, by the printer alone and as issued one by one. */
 async function certificates() {
   const { Printer } = await import(path.join(ROOT, 'backend/dist/platform/print/index.js'));
-  const { toString } = await import('qrcode');
-  const qrSvg = await toString('https://example.vn/v/abcdefghijklmnopqrstuv', { type: 'svg' });
+  const { toString: qrToString } = await import('qrcode');
+  const qrSvg = await qrToString('https://example.vn/v/abcdefghijklmnopqrstuv', { type: 'svg' });
   const paper = (i) => ({ parentName: 'HỘI LHPN VIỆT NAM', issuerName: 'HỘI LHPN TỈNH KON TUM', issuerTitle: 'Hội LHPN tỉnh', holderName: `Siu H'Ƀlơ̆ Ayun ${i}`, unitName: 'Xã Đắk Pék', courseTitle: 'Tập huấn', hours: '16', classLine: '', serialNo: `LT ${i}`, registerNo: `${i}/2026/X`, validUntil: '01/01/2028', checkAddress: 'example.vn', placeAndDate: 'Kon Tum', signerTitle: 'CHỦ TỊCH', signerName: 'Nguyễn Thị Mẫu', qrSvg });
   const printer = stage.app.get(Printer);
   await printer.pdf('certificate', { title: 'x', issuer: 'x', papers: [paper(0)] });

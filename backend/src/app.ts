@@ -58,10 +58,7 @@ function observe(app: NestFastifyApplication): void {
 
 /** Sends what Nest and our services log into the same stream as the requests. */
 class FastifyLogger {
-  private readonly app: NestFastifyApplication;
-  constructor(app: NestFastifyApplication) {
-    this.app = app;
-  }
+  constructor(private readonly app: NestFastifyApplication) {}
   private get target() {
     return this.app.getHttpAdapter().getInstance().log;
   }

@@ -13,14 +13,7 @@ export const VERSION = '0.1.0';
 /** Health, figures and the description of the API. */
 @Controller()
 export class SystemController {
-  private readonly db: Db;
-  private readonly metrics: Metrics;
-  private readonly discovery: DiscoveryService;
-  constructor(db: Db, metrics: Metrics, discovery: DiscoveryService) {
-    this.db = db;
-    this.metrics = metrics;
-    this.discovery = discovery;
-  }
+  constructor(private readonly db: Db, private readonly metrics: Metrics, private readonly discovery: DiscoveryService) {}
 
   @Handles(contract.getHealth, 'public')
   async getHealth() {

@@ -12,18 +12,7 @@ import { SessionsService, type SignedIn } from './sessions.service.ts';
 
 @Controller()
 export class AccessController {
-  private readonly config: Config;
-  private readonly sessions: SessionsService;
-  private readonly activation: ActivationService;
-  private readonly roles: RolesService;
-  private readonly directory: DirectoryService;
-  constructor(@Inject(CONFIG) config: Config, sessions: SessionsService, activation: ActivationService, roles: RolesService, directory: DirectoryService) {
-    this.config = config;
-    this.sessions = sessions;
-    this.activation = activation;
-    this.roles = roles;
-    this.directory = directory;
-  }
+  constructor(@Inject(CONFIG) private readonly config: Config, private readonly sessions: SessionsService, private readonly activation: ActivationService, private readonly roles: RolesService, private readonly directory: DirectoryService) {}
 
   @Handles(contract.getSession, 'public')
   getSession(@By() actor: Actor | null) { return this.sessions.view(actor); }

@@ -11,12 +11,7 @@ type Request = FastifyRequest & { actor?: Actor | null; cookies: Record<string, 
 /** Denies by default: a handler without a gate is refused, and so is a permission that none of the actor's roles gives. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  private readonly reflector: Reflector;
-  private readonly sessions: SessionsService;
-  constructor(reflector: Reflector, sessions: SessionsService) {
-    this.reflector = reflector;
-    this.sessions = sessions;
-  }
+  constructor(private readonly reflector: Reflector, private readonly sessions: SessionsService) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();

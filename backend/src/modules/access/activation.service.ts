@@ -21,24 +21,7 @@ const SLIP_DAYS = 60;
 /** Getting in for the first time: with a printed slip, or as the owner of an empty installation. */
 @Injectable()
 export class ActivationService {
-  private readonly db: Db;
-  private readonly audit: Audit;
-  private readonly url: PublicUrl;
-  private readonly people: PeopleService;
-  private readonly postings: PostingsService;
-  private readonly roles: RolesService;
-  private readonly sessions: SessionsService;
-  private readonly limits: Limits;
-  constructor(db: Db, audit: Audit, url: PublicUrl, people: PeopleService, postings: PostingsService, roles: RolesService, sessions: SessionsService, limits: Limits) {
-    this.db = db;
-    this.audit = audit;
-    this.url = url;
-    this.people = people;
-    this.postings = postings;
-    this.roles = roles;
-    this.sessions = sessions;
-    this.limits = limits;
-  }
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly url: PublicUrl, private readonly people: PeopleService, private readonly postings: PostingsService, private readonly roles: RolesService, private readonly sessions: SessionsService, private readonly limits: Limits) {}
 
   /** New slips; the earlier unused slip of each person is void. The caller has checked that the actor may see these people. */
   issue(actor: Actor | null, { body }: ArgsOf<typeof issueSlips>) {

@@ -15,14 +15,7 @@ type Grants = readonly { role: Role; unitId: string | null }[];
 /** Who holds which role where, and what follows from it. */
 @Injectable()
 export class RolesService {
-  private readonly db: Db;
-  private readonly units: UnitsService;
-  private readonly audit: Audit;
-  constructor(db: Db, units: UnitsService, audit: Audit) {
-    this.db = db;
-    this.units = units;
-    this.audit = audit;
-  }
+  constructor(private readonly db: Db, private readonly units: UnitsService, private readonly audit: Audit) {}
 
   /** The roles held today. */
   async grantsOf(personId: string): Promise<{ role: Role; unitId: string | null }[]> {

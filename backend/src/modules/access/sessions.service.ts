@@ -24,18 +24,7 @@ const TRUST_SECONDS = { pin: 180 * DAY_SECONDS, password: DAY_SECONDS / 2 };
 
 @Injectable()
 export class SessionsService {
-  private readonly db: Db;
-  private readonly people: PeopleService;
-  private readonly roles: RolesService;
-  private readonly limits: Limits;
-  private readonly audit: Audit;
-  constructor(db: Db, people: PeopleService, roles: RolesService, limits: Limits, audit: Audit) {
-    this.db = db;
-    this.people = people;
-    this.roles = roles;
-    this.limits = limits;
-    this.audit = audit;
-  }
+  constructor(private readonly db: Db, private readonly people: PeopleService, private readonly roles: RolesService, private readonly limits: Limits, private readonly audit: Audit) {}
 
   /** The actor of a session token, or `null`. One statement: this runs before every request. */
   async actorOf(token: string): Promise<Actor | null> {

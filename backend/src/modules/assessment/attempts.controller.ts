@@ -8,14 +8,7 @@ import { SittingsService } from './sittings.service.ts';
 
 @Controller()
 export class AttemptsController {
-  private readonly attempts: AttemptsService;
-  private readonly sittings: SittingsService;
-  private readonly forms: FormsService;
-  constructor(attempts: AttemptsService, sittings: SittingsService, forms: FormsService) {
-    this.attempts = attempts;
-    this.sittings = sittings;
-    this.forms = forms;
-  }
+  constructor(private readonly attempts: AttemptsService, private readonly sittings: SittingsService, private readonly forms: FormsService) {}
 
   @Handles(contract.listOpenSittings, 'self')
   listOpenSittings(@By() actor: Actor) { return this.sittings.waitingFor(actor); }

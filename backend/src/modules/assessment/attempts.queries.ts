@@ -5,10 +5,7 @@ import type { FinalAnswer, Marked } from './scoring.rules.ts';
 
 @Injectable()
 export class AttemptsQueries {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   /** Adds answers; one whose id is known already is left as it is. */
   async insertAnswers(attemptId: string, answers: readonly GivenAnswer[], receivedAt: Date, late: boolean): Promise<void> {

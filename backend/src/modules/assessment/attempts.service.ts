@@ -16,18 +16,7 @@ import { SittingsService } from './sittings.service.ts';
 /** Taking a test: start, save, hand in, see. Every method is one transaction and may be repeated without harm. */
 @Injectable()
 export class AttemptsService {
-  private readonly db: Db;
-  private readonly queries: AttemptsQueries;
-  private readonly forms: FormsService;
-  private readonly sittings: SittingsService;
-  private readonly audit: Audit;
-  constructor(db: Db, queries: AttemptsQueries, forms: FormsService, sittings: SittingsService, audit: Audit) {
-    this.db = db;
-    this.queries = queries;
-    this.forms = forms;
-    this.sittings = sittings;
-    this.audit = audit;
-  }
+  constructor(private readonly db: Db, private readonly queries: AttemptsQueries, private readonly forms: FormsService, private readonly sittings: SittingsService, private readonly audit: Audit) {}
 
   /** Starts an attempt. The same id again gives the same attempt; somebody else's id is not found. */
   start(actor: Actor, { body }: ArgsOf<typeof startAttempt>): Promise<AttemptView> {

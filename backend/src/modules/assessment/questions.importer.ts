@@ -9,10 +9,7 @@ const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stri
 /** Loads a course's questions and forms. What has not changed keeps its version; what has gets the next one. */
 @Injectable()
 export class QuestionsImporter {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   async load(courseSlug: string, courseFolder: string): Promise<void> {
     const { questions, forms } = await readQuestions(courseFolder);

@@ -7,10 +7,7 @@ export interface QuestionResult { questionVersionId: string; stem: string; topic
 /** What came out, for the modules behind the class. Only attempts that count. */
 @Injectable()
 export class ResultsQueries {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   ofSittings(sittingIds: string[]): Promise<SittingResult[]> {
     return this.db.rows<SittingResult>(

@@ -9,12 +9,7 @@ import { FormsService } from './forms.service.ts';
 /** Opening and closing tests for groups of people. The class decides who; this module decides what counts. */
 @Injectable()
 export class SittingsService {
-  private readonly db: Db;
-  private readonly forms: FormsService;
-  constructor(db: Db, forms: FormsService) {
-    this.db = db;
-    this.forms = forms;
-  }
+  constructor(private readonly db: Db, private readonly forms: FormsService) {}
 
   open(formId: string, personIds: string[]): Promise<string> {
     return this.db.transaction(async () => {

@@ -6,10 +6,7 @@ import { BatchesService } from './batches.service.ts';
 
 @Controller()
 export class AwardingController {
-  private readonly batches: BatchesService;
-  constructor(batches: BatchesService) {
-    this.batches = batches;
-  }
+  constructor(private readonly batches: BatchesService) {}
 
   @Handles(contract.getEligibility, 'class.read')
   getEligibility(@By() actor: Actor, @Input(contract.getEligibility) input: ArgsOf<typeof contract.getEligibility>) { return this.batches.eligibility(actor, input); }

@@ -12,10 +12,7 @@ const ROW = `select b.id, b.class_id as "classId", c.code as "classCode", c.titl
 
 @Injectable()
 export class BatchesQueries {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   list(units: string[] | null): Promise<BatchRow[]> {
     return this.db.rows<BatchRow>(`${ROW} where $1::uuid[] is null or c.unit_id = any($1) order by b.prepared_at desc limit 200`, [units]);

@@ -17,28 +17,7 @@ import { mayApprove, reasonsAgainst } from './eligibility.rules.ts';
 /** Who has earned what, and giving it: one prepares, another approves, and only then are numbers taken. */
 @Injectable()
 export class BatchesService {
-  private readonly db: Db;
-  private readonly queries: BatchesQueries;
-  private readonly audit: Audit;
-  private readonly roles: RolesService;
-  private readonly classes: ClassesService;
-  private readonly programmes: ProgrammesService;
-  private readonly courses: CoursesService;
-  private readonly register: RegisterService;
-  private readonly certificates: CertificatesService;
-  private readonly papers: PapersService;
-  constructor(db: Db, queries: BatchesQueries, audit: Audit, roles: RolesService, classes: ClassesService, programmes: ProgrammesService, courses: CoursesService, register: RegisterService, certificates: CertificatesService, papers: PapersService) {
-    this.db = db;
-    this.queries = queries;
-    this.audit = audit;
-    this.roles = roles;
-    this.classes = classes;
-    this.programmes = programmes;
-    this.courses = courses;
-    this.register = register;
-    this.certificates = certificates;
-    this.papers = papers;
-  }
+  constructor(private readonly db: Db, private readonly queries: BatchesQueries, private readonly audit: Audit, private readonly roles: RolesService, private readonly classes: ClassesService, private readonly programmes: ProgrammesService, private readonly courses: CoursesService, private readonly register: RegisterService, private readonly certificates: CertificatesService, private readonly papers: PapersService) {}
 
   async eligibility(actor: Actor, { params }: ArgsOf<typeof getEligibility>) {
     const { cls } = await this.classes.see(actor, params.classId);

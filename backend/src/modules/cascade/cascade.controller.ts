@@ -6,10 +6,7 @@ import { CascadeService } from './cascade.service.ts';
 
 @Controller()
 export class CascadeController {
-  private readonly cascade: CascadeService;
-  constructor(cascade: CascadeService) {
-    this.cascade = cascade;
-  }
+  constructor(private readonly cascade: CascadeService) {}
 
   @Handles(contract.getCascade, 'cascade.read')
   getCascade(@By() actor: Actor, @Input(contract.getCascade) input: ArgsOf<typeof contract.getCascade>) { return this.cascade.cascade(actor, input); }

@@ -7,10 +7,7 @@ export interface Record { tierId: string; classId: string; personId: string; uni
 /** Facts that the measures are made of; no measure is computed in SQL. */
 @Injectable()
 export class CascadeQueries {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   /** `units`: only people who came from one of these; `null` for all. */
   records(programmeId: string, day: string, units: string[] | null): Promise<Record[]> {

@@ -16,18 +16,7 @@ const shares = (records: readonly Record[], which: 'pre' | 'post') =>
 /** The cascade as one picture: how far it reached, what was lost on the way, who trained whom. */
 @Injectable()
 export class CascadeService {
-  private readonly queries: CascadeQueries;
-  private readonly programmes: ProgrammesService;
-  private readonly units: UnitsService;
-  private readonly certificates: CertificatesService;
-  private readonly directory: DirectoryService;
-  constructor(queries: CascadeQueries, programmes: ProgrammesService, units: UnitsService, certificates: CertificatesService, directory: DirectoryService) {
-    this.queries = queries;
-    this.programmes = programmes;
-    this.units = units;
-    this.certificates = certificates;
-    this.directory = directory;
-  }
+  constructor(private readonly queries: CascadeQueries, private readonly programmes: ProgrammesService, private readonly units: UnitsService, private readonly certificates: CertificatesService, private readonly directory: DirectoryService) {}
 
   async cascade(actor: Actor, { query }: ArgsOf<typeof getCascade>): Promise<Cascade> {
     const scope = await this.scope(await actor.reach('cascade.read'), query.unitId);

@@ -10,14 +10,7 @@ import { RegisterService } from './register.service.ts';
 /** What a person holds, and who holds what. */
 @Injectable()
 export class CertificatesService {
-  private readonly db: Db;
-  private readonly register: RegisterService;
-  private readonly papers: PapersService;
-  constructor(db: Db, register: RegisterService, papers: PapersService) {
-    this.db = db;
-    this.register = register;
-    this.papers = papers;
-  }
+  constructor(private readonly db: Db, private readonly register: RegisterService, private readonly papers: PapersService) {}
 
   async mine(actor: Actor): Promise<{ items: Certificate[] }> {
     const entries = await this.db.repo(RegisterEntry).find({ where: { personId: actor.personId, kind: 'issue' }, order: { seq: 'DESC' } });

@@ -13,12 +13,7 @@ const STEPS_AT_MOST = 6;
 /** Who trained whom, from a certificate up to the first class. */
 @Injectable()
 export class ChainService {
-  private readonly db: Db;
-  private readonly register: RegisterService;
-  constructor(db: Db, register: RegisterService) {
-    this.db = db;
-    this.register = register;
-  }
+  constructor(private readonly db: Db, private readonly register: RegisterService) {}
 
   async up(entry: RegisterEntry, today: Day): Promise<ChainStep[]> {
     const steps: ChainStep[] = [];

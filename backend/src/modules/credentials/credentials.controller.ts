@@ -12,18 +12,7 @@ import { VerificationService } from './verification.service.ts';
 
 @Controller()
 export class CredentialsController {
-  private readonly register: RegisterService;
-  private readonly certificates: CertificatesService;
-  private readonly papers: PapersService;
-  private readonly verification: VerificationService;
-  private readonly limits: Limits;
-  constructor(register: RegisterService, certificates: CertificatesService, papers: PapersService, verification: VerificationService, limits: Limits) {
-    this.register = register;
-    this.certificates = certificates;
-    this.papers = papers;
-    this.verification = verification;
-    this.limits = limits;
-  }
+  constructor(private readonly register: RegisterService, private readonly certificates: CertificatesService, private readonly papers: PapersService, private readonly verification: VerificationService, private readonly limits: Limits) {}
 
   @Handles(contract.listMyCertificates, 'self')
   listMyCertificates(@By() actor: Actor) { return this.certificates.mine(actor); }

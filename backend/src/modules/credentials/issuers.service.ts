@@ -9,10 +9,7 @@ export type TypeDefinition = Omit<CertificateType, 'id' | 'issuerId'>;
 /** Who issues which kinds of certificate, as the programme's file says. What exists already is left as it is. */
 @Injectable()
 export class IssuersService {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   /** @returns the ids of the types by slug */
   async define(issuer: IssuerDefinition, types: readonly TypeDefinition[]): Promise<Map<string, string>> {

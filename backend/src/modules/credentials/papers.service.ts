@@ -14,20 +14,7 @@ import { RegisterService } from './register.service.ts';
 /** From an entry the paper, behind the transaction that made the entry. A lost paper is made again from the same line. */
 @Injectable()
 export class PapersService implements OnModuleInit {
-  private readonly db: Db;
-  private readonly files: Files;
-  private readonly printer: Printer;
-  private readonly outbox: Outbox;
-  private readonly url: PublicUrl;
-  private readonly register: RegisterService;
-  constructor(db: Db, files: Files, printer: Printer, outbox: Outbox, url: PublicUrl, register: RegisterService) {
-    this.db = db;
-    this.files = files;
-    this.printer = printer;
-    this.outbox = outbox;
-    this.url = url;
-    this.register = register;
-  }
+  constructor(private readonly db: Db, private readonly files: Files, private readonly printer: Printer, private readonly outbox: Outbox, private readonly url: PublicUrl, private readonly register: RegisterService) {}
 
   onModuleInit(): void {
     this.outbox.on('entry-recorded', 'paper', ({ entryId }) => this.make(entryId).then(() => {}));

@@ -19,14 +19,7 @@ export interface ToIssue { typeId: string; personId: string; holderName: string;
 /** The book: numbers without gaps, lines that never change, each tied to the one before by a hash. */
 @Injectable()
 export class RegisterService {
-  private readonly db: Db;
-  private readonly outbox: Outbox;
-  private readonly audit: Audit;
-  constructor(db: Db, outbox: Outbox, audit: Audit) {
-    this.db = db;
-    this.outbox = outbox;
-    this.audit = audit;
-  }
+  constructor(private readonly db: Db, private readonly outbox: Outbox, private readonly audit: Audit) {}
 
   /** Enters certificates in the given order. Number, line and news are one transaction: after a crash there is all of it or nothing. */
   issue(given: readonly ToIssue[]): Promise<RegisterEntry[]> {

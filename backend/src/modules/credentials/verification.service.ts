@@ -10,14 +10,7 @@ import { formPage, resultPage, type Outcome } from './verification.page.ts';
 /** Is this paper genuine and still in force? Trouble of ours must never read as "fake". */
 @Injectable()
 export class VerificationService {
-  private readonly db: Db;
-  private readonly register: RegisterService;
-  private readonly chain: ChainService;
-  constructor(db: Db, register: RegisterService, chain: ChainService) {
-    this.db = db;
-    this.register = register;
-    this.chain = chain;
-  }
+  constructor(private readonly db: Db, private readonly register: RegisterService, private readonly chain: ChainService) {}
 
   byToken(token: string): Promise<string> {
     return this.page(() => this.db.repo(RegisterEntry).findOneBy({ token }));

@@ -13,12 +13,7 @@ interface CourseHead { slug: string; versionId: string; number: number; title: s
 
 @Injectable()
 export class CoursesService {
-  private readonly db: Db;
-  private readonly audit: Audit;
-  constructor(db: Db, audit: Audit) {
-    this.db = db;
-    this.audit = audit;
-  }
+  constructor(private readonly db: Db, private readonly audit: Audit) {}
 
   /** Publishes a new version when the source differs from the last one. @returns the id of the version in force */
   publish(source: CourseSource): Promise<string> {

@@ -6,10 +6,7 @@ import { CoursesService } from './courses.service.ts';
 
 @Controller()
 export class CurriculumController {
-  private readonly courses: CoursesService;
-  constructor(courses: CoursesService) {
-    this.courses = courses;
-  }
+  constructor(private readonly courses: CoursesService) {}
 
   @Handles(contract.listCourses, 'self')
   listCourses(@By() actor: Actor) { return this.courses.list(actor); }

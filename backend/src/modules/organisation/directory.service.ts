@@ -16,16 +16,7 @@ type Row = DirectoryRow & { total: number };
 /** People by the units that they have a posting in; nobody outside the asker's units is ever shown or found. */
 @Injectable()
 export class DirectoryService {
-  private readonly db: Db;
-  private readonly people: PeopleService;
-  private readonly postings: PostingsService;
-  private readonly units: UnitsService;
-  constructor(db: Db, people: PeopleService, postings: PostingsService, units: UnitsService) {
-    this.db = db;
-    this.people = people;
-    this.postings = postings;
-    this.units = units;
-  }
+  constructor(private readonly db: Db, private readonly people: PeopleService, private readonly postings: PostingsService, private readonly units: UnitsService) {}
 
   async list(actor: Actor, { query }: ArgsOf<typeof listPeople>) {
     const reach = await actor.reach('person.read');

@@ -7,12 +7,7 @@ import { UnitsService } from './units.service.ts';
 
 @Controller()
 export class OrganisationController {
-  private readonly units: UnitsService;
-  private readonly directory: DirectoryService;
-  constructor(units: UnitsService, directory: DirectoryService) {
-    this.units = units;
-    this.directory = directory;
-  }
+  constructor(private readonly units: UnitsService, private readonly directory: DirectoryService) {}
 
   @Handles(contract.listUnits, 'unit.read')
   listUnits(@Input(contract.listUnits) input: ArgsOf<typeof contract.listUnits>) { return this.units.list(input); }

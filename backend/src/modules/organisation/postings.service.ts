@@ -10,10 +10,7 @@ export interface NewPosting { personId: string; unitId: string; position: string
 /** Who holds which position where, and when. */
 @Injectable()
 export class PostingsService {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   /** Opens a posting unless the person already holds it on that day. Returns its id, or `null` when nothing was opened. */
   async open(given: NewPosting): Promise<string | null> {

@@ -21,10 +21,7 @@ export function stableId(name: string): string {
 /** Loads `content/units`: everything or, when one row is wrong, nothing. */
 @Injectable()
 export class UnitsImporter {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   /** @returns how many units the folder describes; throws `Stop('bad-content')` naming file, line and reason of the first faults */
   async load(folder: string): Promise<number> {

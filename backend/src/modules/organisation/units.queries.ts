@@ -12,10 +12,7 @@ const ROW = `select v.unit_id as id, v.name, v.kind, v.code, v.parent_id as "par
 /** Reads of units as of a day. */
 @Injectable()
 export class UnitsQueries {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   children(parentId: string | null, day: string): Promise<UnitRow[]> {
     return this.db.rows<UnitRow>(`${ROW} where v.valid @> $1::date and v.parent_id is not distinct from $2::uuid order by v.name`, [day, parentId]);

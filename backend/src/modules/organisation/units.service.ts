@@ -9,10 +9,7 @@ import { UnitsQueries } from './units.queries.ts';
 /** Units as of a day. They are no secret: everybody who may read one may read all. */
 @Injectable()
 export class UnitsService {
-  private readonly queries: UnitsQueries;
-  constructor(queries: UnitsQueries) {
-    this.queries = queries;
-  }
+  constructor(private readonly queries: UnitsQueries) {}
 
   async list({ query }: ArgsOf<typeof listUnits>) {
     const asOf = query.asOf ?? clock.today();

@@ -17,12 +17,7 @@ const CODE_DIGITS = '23456789';
 
 @Injectable()
 export class PeopleService {
-  private readonly db: Db;
-  private readonly audit: Audit;
-  constructor(db: Db, audit: Audit) {
-    this.db = db;
-    this.audit = audit;
-  }
+  constructor(private readonly db: Db, private readonly audit: Audit) {}
 
   async find(id: string): Promise<Person> {
     return orProblem(await this.db.repo(Person).findOneBy({ id }), 'people.not-found');

@@ -14,16 +14,7 @@ import { AttendanceMark, Enrolment } from './enrolment.entity.ts';
 /** Who was there, per half-day. Marks are added and never changed; the last one counts. */
 @Injectable()
 export class AttendanceService {
-  private readonly db: Db;
-  private readonly audit: Audit;
-  private readonly classes: ClassesService;
-  private readonly queries: ClassesQueries;
-  constructor(db: Db, audit: Audit, classes: ClassesService, queries: ClassesQueries) {
-    this.db = db;
-    this.audit = audit;
-    this.classes = classes;
-    this.queries = queries;
-  }
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly classes: ClassesService, private readonly queries: ClassesQueries) {}
 
   async get(actor: Actor, { params }: ArgsOf<typeof getAttendance>) {
     const session = await this.session(params.sessionId);

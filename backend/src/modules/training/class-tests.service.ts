@@ -12,16 +12,7 @@ import { Enrolment } from './enrolment.entity.ts';
 /** The pre- and the post-test of a class: opened for everybody in it, closed, and opened again for who came late. */
 @Injectable()
 export class ClassTestsService {
-  private readonly db: Db;
-  private readonly audit: Audit;
-  private readonly classes: ClassesService;
-  private readonly sittings: SittingsService;
-  constructor(db: Db, audit: Audit, classes: ClassesService, sittings: SittingsService) {
-    this.db = db;
-    this.audit = audit;
-    this.classes = classes;
-    this.sittings = sittings;
-  }
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly classes: ClassesService, private readonly sittings: SittingsService) {}
 
   open(actor: Actor, { params }: ArgsOf<typeof openTest>): Promise<ClassDetail> {
     return this.db.transaction(async () => {

@@ -10,18 +10,7 @@ import { ReportsService } from './reports.service.ts';
 
 @Controller()
 export class ClassesController {
-  private readonly programmes: ProgrammesService;
-  private readonly classes: ClassesService;
-  private readonly opening: OpeningService;
-  private readonly tests: ClassTestsService;
-  private readonly reports: ReportsService;
-  constructor(programmes: ProgrammesService, classes: ClassesService, opening: OpeningService, tests: ClassTestsService, reports: ReportsService) {
-    this.programmes = programmes;
-    this.classes = classes;
-    this.opening = opening;
-    this.tests = tests;
-    this.reports = reports;
-  }
+  constructor(private readonly programmes: ProgrammesService, private readonly classes: ClassesService, private readonly opening: OpeningService, private readonly tests: ClassTestsService, private readonly reports: ReportsService) {}
 
   @Handles(contract.listProgrammes, 'class.read')
   listProgrammes() { return this.programmes.list(); }

@@ -13,10 +13,7 @@ const SUMMARY = `select c.id, c.code, c.title, c.status, t.name as "tierName", c
 
 @Injectable()
 export class ClassesQueries {
-  private readonly db: Db;
-  constructor(db: Db) {
-    this.db = db;
-  }
+  constructor(private readonly db: Db) {}
 
   visible(params: [string[] | null, string]): Promise<ClassSummary[]> {
     return this.db.rows<ClassSummary>(`${SUMMARY} where ${visibleTo} order by c.starts_on desc, c.code desc limit 500`, params);

@@ -19,22 +19,7 @@ type Act = Parameters<typeof moveOf>[0];
 /** Seeing classes and moving them through their lifecycle. */
 @Injectable()
 export class ClassesService {
-  private readonly db: Db;
-  private readonly queries: ClassesQueries;
-  private readonly audit: Audit;
-  private readonly opening: OpeningService;
-  private readonly programmes: ProgrammesService;
-  private readonly sittings: SittingsService;
-  private readonly results: ResultsQueries;
-  constructor(db: Db, queries: ClassesQueries, audit: Audit, opening: OpeningService, programmes: ProgrammesService, sittings: SittingsService, results: ResultsQueries) {
-    this.db = db;
-    this.queries = queries;
-    this.audit = audit;
-    this.opening = opening;
-    this.programmes = programmes;
-    this.sittings = sittings;
-    this.results = results;
-  }
+  constructor(private readonly db: Db, private readonly queries: ClassesQueries, private readonly audit: Audit, private readonly opening: OpeningService, private readonly programmes: ProgrammesService, private readonly sittings: SittingsService, private readonly results: ResultsQueries) {}
 
   async list(actor: Actor) {
     const rows = await this.queries.visible(visibleParams(actor, await actor.reach('class.read')));

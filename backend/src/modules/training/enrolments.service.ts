@@ -20,24 +20,7 @@ export interface Place { unitId: string; unitName: string; position: string }
 /** Who is in a class. */
 @Injectable()
 export class EnrolmentsService {
-  private readonly db: Db;
-  private readonly audit: Audit;
-  private readonly classes: ClassesService;
-  private readonly people: PeopleService;
-  private readonly postings: PostingsService;
-  private readonly units: UnitsService;
-  private readonly sittings: SittingsService;
-  private readonly activation: ActivationService;
-  constructor(db: Db, audit: Audit, classes: ClassesService, people: PeopleService, postings: PostingsService, units: UnitsService, sittings: SittingsService, activation: ActivationService) {
-    this.db = db;
-    this.audit = audit;
-    this.classes = classes;
-    this.people = people;
-    this.postings = postings;
-    this.units = units;
-    this.sittings = sittings;
-    this.activation = activation;
-  }
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly classes: ClassesService, private readonly people: PeopleService, private readonly postings: PostingsService, private readonly units: UnitsService, private readonly sittings: SittingsService, private readonly activation: ActivationService) {}
 
   async list(actor: Actor, classId: string) {
     await this.classes.see(actor, classId);

@@ -20,24 +20,7 @@ type Plan = ArgsOf<typeof openClass>['body'];
 /** Opening a class: who may, what it is taught from, and who stands behind it. */
 @Injectable()
 export class OpeningService {
-  private readonly db: Db;
-  private readonly audit: Audit;
-  private readonly programmes: ProgrammesService;
-  private readonly units: UnitsService;
-  private readonly courses: CoursesService;
-  private readonly forms: FormsService;
-  private readonly register: RegisterService;
-  private readonly people: PeopleService;
-  constructor(db: Db, audit: Audit, programmes: ProgrammesService, units: UnitsService, courses: CoursesService, forms: FormsService, register: RegisterService, people: PeopleService) {
-    this.db = db;
-    this.audit = audit;
-    this.programmes = programmes;
-    this.units = units;
-    this.courses = courses;
-    this.forms = forms;
-    this.register = register;
-    this.people = people;
-  }
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly programmes: ProgrammesService, private readonly units: UnitsService, private readonly courses: CoursesService, private readonly forms: FormsService, private readonly register: RegisterService, private readonly people: PeopleService) {}
 
   /** A draft. The course version and the forms are pinned now: what changes later does not change this class. */
   open(actor: Actor, { body }: ArgsOf<typeof openClass>): Promise<{ id: string }> {

@@ -15,12 +15,7 @@ interface ProgrammeSource { slug: string; name: string; unit: string; startsOn: 
 /** Programmes with their tiers, rules and targets, loaded from `content/programmes`. One that exists is left as it is. */
 @Injectable()
 export class ProgrammesService {
-  private readonly db: Db;
-  private readonly issuers: IssuersService;
-  constructor(db: Db, issuers: IssuersService) {
-    this.db = db;
-    this.issuers = issuers;
-  }
+  constructor(private readonly db: Db, private readonly issuers: IssuersService) {}
 
   async load(folder: string): Promise<void> {
     for (const file of (await readdir(folder)).filter((f) => f.endsWith('.yaml')).sort()) {

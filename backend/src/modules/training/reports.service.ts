@@ -18,20 +18,7 @@ const mean = (values: readonly number[]): number | null => (values.length ? valu
 /** What came out of a class, and handing it in. */
 @Injectable()
 export class ReportsService {
-  private readonly db: Db;
-  private readonly outbox: Outbox;
-  private readonly classes: ClassesService;
-  private readonly queries: ClassesQueries;
-  private readonly programmes: ProgrammesService;
-  private readonly results: ResultsQueries;
-  constructor(db: Db, outbox: Outbox, classes: ClassesService, queries: ClassesQueries, programmes: ProgrammesService, results: ResultsQueries) {
-    this.db = db;
-    this.outbox = outbox;
-    this.classes = classes;
-    this.queries = queries;
-    this.programmes = programmes;
-    this.results = results;
-  }
+  constructor(private readonly db: Db, private readonly outbox: Outbox, private readonly classes: ClassesService, private readonly queries: ClassesQueries, private readonly programmes: ProgrammesService, private readonly results: ResultsQueries) {}
 
   async resultsFor(actor: Actor, classId: string): Promise<ClassResults> {
     return this.resultsOf((await this.classes.see(actor, classId)).cls);

@@ -9,14 +9,7 @@ import { RostersService } from './rosters.service.ts';
 
 @Controller()
 export class RostersController {
-  private readonly rosters: RostersService;
-  private readonly enrolments: EnrolmentsService;
-  private readonly attendance: AttendanceService;
-  constructor(rosters: RostersService, enrolments: EnrolmentsService, attendance: AttendanceService) {
-    this.rosters = rosters;
-    this.enrolments = enrolments;
-    this.attendance = attendance;
-  }
+  constructor(private readonly rosters: RostersService, private readonly enrolments: EnrolmentsService, private readonly attendance: AttendanceService) {}
 
   @Handles(contract.listEnrolments, 'class.read')
   listEnrolments(@By() actor: Actor, @Input(contract.listEnrolments) input: ArgsOf<typeof contract.listEnrolments>) { return this.enrolments.list(actor, input.params.classId); }

@@ -21,22 +21,7 @@ const UNDO_HOURS = 24;
 /** A roster's way into a class: read → reviewed → applied → (undone within 24 h). Nothing but the import itself is written before "applied". */
 @Injectable()
 export class RostersService {
-  private readonly db: Db;
-  private readonly audit: Audit;
-  private readonly classes: ClassesService;
-  private readonly enrolments: EnrolmentsService;
-  private readonly people: PeopleService;
-  private readonly postings: PostingsService;
-  private readonly units: UnitsService;
-  constructor(db: Db, audit: Audit, classes: ClassesService, enrolments: EnrolmentsService, people: PeopleService, postings: PostingsService, units: UnitsService) {
-    this.db = db;
-    this.audit = audit;
-    this.classes = classes;
-    this.enrolments = enrolments;
-    this.people = people;
-    this.postings = postings;
-    this.units = units;
-  }
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly classes: ClassesService, private readonly enrolments: EnrolmentsService, private readonly people: PeopleService, private readonly postings: PostingsService, private readonly units: UnitsService) {}
 
   async read(actor: Actor, { params, body }: ArgsOf<typeof readRoster>): Promise<RosterReview> {
     const cls = await this.classes.forWork(actor, params.classId);

@@ -7,10 +7,7 @@ const current = new AsyncLocalStorage<EntityManager>();
 /** The one door to the database. Inside `transaction` everything joins it; nested calls join the outer one. */
 @Injectable()
 export class Db {
-  private readonly dataSource: DataSource;
-  constructor(dataSource: DataSource) {
-    this.dataSource = dataSource;
-  }
+  constructor(private readonly dataSource: DataSource) {}
 
   get manager(): EntityManager {
     return current.getStore() ?? this.dataSource.manager;

@@ -53,16 +53,8 @@ class Launcher {
   private readonly data: string;
   private readonly secret: string;
   private readonly as: SpawnOptions;
-  private readonly home: string;
-  private readonly native: string;
-  private readonly account: Account | null;
-  private readonly fast: boolean;
 
-  constructor(home: string, native: string, account: Account | null, fast: boolean) {
-    this.home = home;
-    this.native = native;
-    this.account = account;
-    this.fast = fast;
+  constructor(private readonly home: string, private readonly native: string, private readonly account: Account | null, private readonly fast: boolean) {
     this.data = path.join(home, 'data');
     this.secret = path.join(home, 'password');
     this.as = { ...(account ?? {}), cwd: home, env: { PATH: process.env.PATH, LANG: 'C', LC_ALL: 'C', TZ: 'UTC' } };

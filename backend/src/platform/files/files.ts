@@ -18,10 +18,8 @@ function checked(key: string): string {
 
 /** Files in a folder; a file appears whole or not at all. */
 export class FolderFiles extends Files {
-  private readonly folder: string;
-  constructor(folder: string) {
+  constructor(private readonly folder: string) {
     super();
-    this.folder = folder;
   }
   override async put(key: string, bytes: Uint8Array): Promise<void> {
     const at = path.join(this.folder, checked(key));

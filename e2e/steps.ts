@@ -1,0 +1,181 @@
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { faults, open, PHONE, type Running } from './harness.ts';
+
+const ROSTERS = path.resolve(__dirname, '../content/rosters');
+const PIN = '482913';
+
+/** What people do in the walk, as steps on a running program; and what was noticed on the way. */
+export class Steps {
+  /** Faults that were seen: pages that threw, and what axe or the width of the page said. */
+  readonly noticed: string[] = [];
+  private readonly looked = new Set<string>();
+  constructor(private readonly run: Running) {}
+
+  /** Looks at a page, once: nothing serious for axe, nothing that scrolls sideways. */
+  async look(page: Page, name: string): Promise<void> {
+    if (this.looked.has(name)) return;
+    this.looked.add(name);
+    await page.waitForLoadState('networkidle');
+    for (const f of await faults(page)) this.noticed.push(`${name}: ${f}`);
+  }
+  async window(name: string, viewport: { width: number; height: number }): Promise<Page> {
+    const { page } = await open(this.run.browser, viewport);
+    page.on('pageerror', (e) => this.noticed.push(`${name}: ${e.message}`));
+    return page;
+  }
+
+  /** First entry with a slip: number, code, "it is me", consent, PIN or password. */
+  async enterWithSlip(page: Page, login: string, code: string, secret: string): Promise<void> {
+    await page.goto(`${this.run.url}/vao`);
+    await page.getByLabel('Số điện thoại').fill(login);
+    await press(page, 'Tiếp tục');
+    await press(page, 'Tôi có phiếu kích hoạt');
+    await page.getByLabel('Mã kích hoạt').fill(code);
+    await press(page, 'Tiếp tục');
+    await press(page, 'Đúng là tôi');
+    await press(page, 'Tôi đồng ý');
+    await page.getByLabel(/Mã PIN 6 số|Mật khẩu/).fill(secret);
+    await press(page, 'Tiếp tục');
+    await page.waitForURL(/\/hoc|\/quan-ly/);
+  }
+
+  /** A test on the phone: answers the first `right` questions right and says "I don't know yet" to the others. */
+  async takeTest(page: Page, right: number): Promise<void> {
+    await page.goto(`${this.run.url}/hoc`);
+    await page.getByRole('link', { name: 'Vào bài kiểm tra' }).first().click();
+    const keys = new Map((await this.run.sql<{ stem: string; text: string }>(`select stem, o ->> 'text' as text from question_version, jsonb_array_elements(options) o where (o ->> 'right')::bool`)).map((r) => [r.stem, r.text]));
+    for (let i = 0; i < 20; i++) {
+      await page.getByText(`Câu ${i + 1}/20`).waitFor();
+      const stem = (await page.locator('legend').innerText()).trim();
+      await page.locator('label.option', { hasText: i < right ? (keys.get(stem) as string) : 'Tôi chưa biết' }).first().click();
+      await press(page, 'Trả lời');
+    }
+    await press(page, 'Nộp bài');
+    await page.getByText(/Đã ghi nhận bài làm/).waitFor();
+  }
+
+  async importRoster(page: Page, file: string, n: number): Promise<void> {
+    await page.getByRole('link', { name: /Nhập danh sách học viên/ }).click();
+    await page.locator('input[type=file]').setInputFiles(path.join(ROSTERS, file));
+    await page.getByRole('button', { name: new RegExp(`Tất cả ${n}`) }).click();
+    for (;;) {
+      const waiting = page.getByRole('button', { name: /Không, thêm mới|Giữ cả hai|là đúng/ }).first();
+      if (!(await waiting.isVisible())) break;
+      await waiting.click();
+      await page.waitForLoadState('networkidle');
+    }
+    if (n < 100) await this.look(page, 'roster review');
+    await press(page, new RegExp(`Thêm ${n} người vào lớp`));
+    await page.getByRole('dialog').getByRole('button', { name: new RegExp(`Thêm ${n} người`) }).click();
+    await page.getByText(`Đã thêm ${n} người vào lớp`).waitFor();
+    await page.getByRole('link', { name: 'Về lớp' }).click();
+  }
+
+  /** All half-days: everybody present, closed. */
+  async attend(page: Page, days: string[]): Promise<void> {
+    for (const label of days) {
+      await page.getByRole('link', { name: new RegExp(label) }).click();
+      await press(page, /Đánh dấu \d+ người có mặt/);
+      await page.getByText('Chưa 0').waitFor();
+      await press(page, /Chốt điểm danh/);
+      await page.getByText('Trong lớp').waitFor();
+    }
+  }
+
+  async openClass(page: Page, o: { tier: RegExp; day: string; days: number; unit: string; guest?: string }): Promise<void> {
+    await page.getByRole('link', { name: 'Mở lớp mới' }).first().click();
+    await page.getByRole('radio', { name: o.tier }).check();
+    await this.look(page, 'wizard');
+    await press(page, 'Tiếp tục');
+    await page.getByLabel('Ngày đầu').fill(o.day);
+    await page.getByLabel('Số ngày').fill(String(o.days));
+    await press(page, 'Tiếp tục');
+    await page.getByLabel('Xã, huyện hoặc tỉnh mở lớp').fill(o.unit);
+    await page.getByRole('option').first().click();
+    await page.getByLabel('Địa điểm').fill('Hội trường');
+    await press(page, 'Tiếp tục');
+    if (o.guest) {
+      await page.getByLabel('Giảng viên mời: họ và tên').fill(o.guest);
+      await page.getByLabel('Giảng viên mời: cơ quan').fill('Hội LHPN Việt Nam');
+      await press(page, 'Thêm giảng viên mời');
+    }
+    await press(page, 'Tiếp tục');
+    await press(page, 'Tiếp tục');
+    await press(page, 'Lưu lớp');
+    await page.getByText('Trước lớp').waitFor();
+    await press(page, 'Gửi duyệt');
+    await page.getByText('Chờ duyệt').first().waitFor();
+  }
+
+  async decide(page: Page, classPath: string, act: 'Duyệt' | 'Duyệt báo cáo'): Promise<void> {
+    await page.goto(this.run.url + classPath);
+    await page.getByRole('button', { name: act, exact: true }).click();
+    await page.getByRole('button', { name: act, exact: true }).waitFor({ state: 'detached' });
+  }
+
+  async report(page: Page): Promise<void> {
+    await page.getByRole('link', { name: /Nộp báo cáo lớp/ }).click();
+    await page.getByLabel('Điều gì tốt?').fill('Lớp sôi nổi.');
+    await this.look(page, 'report');
+    await press(page, 'Nộp báo cáo');
+    await page.getByText('Lớp sôi nổi.').first().waitFor();
+  }
+
+
+  /** People of a class whose name nobody else of it carries, alone or as a part. */
+  async uniquelyNamed(classPath: string, n: number): Promise<{ id: string; name: string; code: string }[]> {
+    const classId = classPath.split('/').at(-1);
+    return this.run.sql(`select p.id, p.name, p.code from enrolment e join person p on p.id = e.person_id where e.class_id = $1
+      and not exists (select 1 from enrolment o where o.class_id = e.class_id and o.id <> e.id and o.name like '%' || e.name || '%') order by e.sort_key limit $2`, [classId, n]);
+  }
+
+  /** A new slip from the class page, and the person's first entry with it on a phone. */
+  async admit(staff: Page, classPath: string, person: { name: string; code: string }): Promise<Page> {
+    await staff.goto(this.run.url + classPath);
+    await press(staff, /Phiếu kích hoạt/);
+    const dialog = staff.getByRole('dialog');
+    await dialog.locator('.person', { hasText: person.name }).getByRole('button', { name: 'Cấp phiếu mới' }).click();
+    const phone = await this.window(person.name, PHONE);
+    await this.enterWithSlip(phone, person.code, (await dialog.locator('code').innerText()).trim(), PIN);
+    await this.look(phone, 'today');
+    return phone;
+  }
+
+  /** The pre-test shows nothing of itself; the post-test follows it. */
+  async bothTests(staff: Page, classPath: string, phones: Page[], seats: number): Promise<void> {
+    await staff.goto(this.run.url + classPath);
+    await press(staff, 'Mở bài');
+    await staff.getByText(`Đã nộp 0 trên ${seats}`).waitFor();
+    for (const phone of phones) {
+      await this.takeTest(phone, 8);
+      await this.look(phone, 'result of the pre-test');
+      expect(await phone.getByText(/đúng \d+\/20/).count()).toBe(0);
+    }
+    await staff.reload();
+    await staff.getByText(`Đã nộp ${phones.length} trên ${seats}`).waitFor();
+    await press(staff, 'Đóng bài');
+    await staff.getByRole('button', { name: 'Mở bài' }).nth(1).click();
+    await staff.getByText(`Đã nộp 0 trên ${seats}`).waitFor();
+    for (const phone of phones) await this.takeTest(phone, 18);
+  }
+
+  /** One person prepares, the other approves. */
+  async award(first: Page, second: Page, o: { decision: string; issuedOn: string; n: number }): Promise<void> {
+    await first.goto(`${this.run.url}/quan-ly/cap`);
+    await press(first, 'Lập đợt cấp');
+    const batch = first.getByRole('dialog');
+    await batch.getByLabel('Số quyết định').fill(o.decision);
+    await batch.getByLabel('Ngày cấp').fill(o.issuedOn);
+    await batch.getByLabel(/^Người ký/).fill('Nguyễn Thị Ký');
+    await batch.getByRole('button', { name: 'Lập đợt cấp' }).click();
+    await first.getByText('Cần người thứ hai phê duyệt.').waitFor();
+    await this.look(first, 'batches');
+    await second.goto(`${this.run.url}/quan-ly/cap`);
+    await press(second, `Phê duyệt cấp ${o.n} giấy`);
+    await second.getByRole('button', { name: /Phê duyệt cấp/ }).waitFor({ state: 'detached' });
+  }
+}
+
+export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+export const codeOf = async (scope: Locator | Page): Promise<string> => (await scope.locator('code').first().innerText()).trim();
