@@ -24,7 +24,6 @@ export async function createApp(config: Config, databaseUrl: string, o: { web?: 
   await app.register(helmet as never, { contentSecurityPolicy: { directives: securityPolicy(config) }, hsts: config.secureCookies } as never);
   observe(app);
   if (o.web !== false && existsSync(config.webDir)) await serveWeb(app, config);
-  app.enableShutdownHooks();
   return app;
 }
 

@@ -52,11 +52,13 @@ function explain(e: unknown, home: string): unknown {
 class Launcher {
   private readonly data: string;
   private readonly secret: string;
+  private readonly owner: string;
   private readonly as: SpawnOptions;
 
   constructor(private readonly home: string, private readonly native: string, private readonly account: Account | null, private readonly fast: boolean) {
     this.data = path.join(home, 'data');
     this.secret = path.join(home, 'password');
+    this.owner = path.join(home, 'owner');
     this.as = { ...(account ?? {}), cwd: home, env: { PATH: process.env.PATH, LANG: 'C', LC_ALL: 'C', TZ: 'UTC' } };
   }
 
@@ -81,9 +83,20 @@ class Launcher {
     fs.renameSync(`${this.data}.new`, this.data);
   }
 
-  /** The server that already runs on this folder, if there is one; waits while it is starting or stopping. */
+  /**
+   * The server that already runs on this folder, if there is one; waits while it is starting or stopping. One whose owner is dead is about to be
+   * stopped by its watchdog: that is helped along and waited for, so that nobody builds on a server that goes away.
+   */
   async reuse(): Promise<EmbeddedPostgres | null> {
     let live = this.postmaster();
+    if (live && !this.ownerLives()) {
+      process.kill(live.pid, 'SIGINT');
+      for (let waited = 0; live && waited < START_LIMIT_MS; waited += LOOK_EVERY_MS) {
+        await sleep(LOOK_EVERY_MS);
+        live = this.postmaster();
+      }
+      return null;
+    }
     for (let waited = 0; live && live.status !== 'ready' && waited < START_LIMIT_MS; waited += LOOK_EVERY_MS) {
       await sleep(LOOK_EVERY_MS);
       live = this.postmaster();
@@ -102,6 +115,7 @@ class Launcher {
     const ended = new Promise<void>((done) => {
       for (const event of ['exit', 'error']) server.once(event, () => { dead = true; done(); });
     });
+    fs.writeFileSync(this.owner, String(process.pid));
     const dog = this.watchdog(server);
     const stop = async () => {
       server.ref();
@@ -128,6 +142,16 @@ class Launcher {
     const dog = spawn('/bin/sh', ['-c', `cat >/dev/null; kill -INT ${server.pid} 2>/dev/null`], { ...this.as, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
     dog.stdin?.on('error', () => {});
     return dog;
+  }
+
+  /** Does the process that started the server still live? */
+  private ownerLives(): boolean {
+    try {
+      process.kill(Number(fs.readFileSync(this.owner, 'utf8')), 0);
+      return true;
+    } catch (e) {
+      return (e as { code?: string }).code === 'EPERM';
+    }
   }
 
   private postmaster(): { pid: number; port: number; status: string } | null {
