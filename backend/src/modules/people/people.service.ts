@@ -42,7 +42,7 @@ export class PeopleService {
 
   create(actor: Actor | null, given: NewPerson): Promise<Person> {
     return this.db.transaction(async () => {
-      const person = this.db.repo(Person).create({ id: randomUUID(), code: newCode(), ...namesOf(given.name), birthYear: given.birthYear, sex: given.sex, phone: phoneOf(given.phone), createdAt: clock.now(), version: 1 });
+      const person = this.db.repo(Person).create({ id: randomUUID(), code: await this.freeCode(), ...namesOf(given.name), birthYear: given.birthYear, sex: given.sex, phone: phoneOf(given.phone), createdAt: clock.now(), version: 1 });
       await this.db.repo(Person).insert(person);
       await this.audit.record(actor, 'person.created', { type: 'person', id: person.id });
       return person;
@@ -65,6 +65,15 @@ export class PeopleService {
   /** Keeps an ethnic group with the consent that was given for it. */
   async keepEthnicity(personId: string, ethnicity: string): Promise<void> {
     await this.db.repo(PersonEthnicity).upsert({ personId, ethnicity, consentedAt: clock.now() }, ['personId']);
+  }
+
+  /** A code that nobody has. Two that are picked at the same instant are kept apart by a lock until the transaction ends. */
+  private async freeCode(): Promise<string> {
+    for (;;) {
+      const code = newCode();
+      await this.db.lock(`person-code:${code}`);
+      if (!(await this.db.repo(Person).existsBy({ code }))) return code;
+    }
   }
 
   /** Removes people that nothing depends on yet (undo of an import). */
@@ -90,5 +99,5 @@ function phoneOf(raw: string | null): string | null {
 }
 
 const pickOne = (from: string) => from[randomInt(from.length)] as string;
-/** `KT-47392`: two letters and five digits, 77 million of them; the unique column catches a clash. */
-const newCode = (): string => `${pickOne(CODE_LETTERS)}${pickOne(CODE_LETTERS)}-${Array.from({ length: 5 }, () => pickOne(CODE_DIGITS)).join('')}`;
+/** `KT-473926`: two letters and six digits, 75 million of them. */
+const newCode = (): string => `${pickOne(CODE_LETTERS)}${pickOne(CODE_LETTERS)}-${Array.from({ length: 6 }, () => pickOne(CODE_DIGITS)).join('')}`;
