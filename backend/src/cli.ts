@@ -43,7 +43,7 @@ const VERBS: Record<string, Verb> = {
     async run(app, options) {
       if (!options.programme) throw new Stop('bad-setting', 'cascade show needs --programme SLUG.');
       const { asOf, programme, tiers } = await app.get(CascadeService).figures(options.programme, day(options));
-      return { value: { asOf, programme: programme.slug, tiers: tiers.map(({ audience: _a, planned: _p, ...t }) => t) } };
+      return { value: { asOf, programme: programme.slug, tiers: tiers.map(({ audience: _audience, planned: _planned, ...t }) => t) } };
     },
   },
   'roster read': {

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { permissions } from '@lantoa/shared/permissions';
+import { permissions, rolePermissions, roles } from '@lantoa/shared/permissions';
 import { problems } from '@lantoa/shared/problems';
 import { ENDPOINT, GATE } from '#platform/http';
 import { schemaDrift } from '../src/schema.ts';
 import { handledBy } from '../src/system.controller.ts';
 import { startTestApp, type TestApp } from './app.ts';
+import { makers } from './make.ts';
 
 const ROOT = path.resolve(__dirname, '../..');
 const files = (folder: string, pattern: RegExp): string[] =>
@@ -44,6 +45,20 @@ describe('every door has a lock', () => {
       expect([endpoint.name, status, body.code]).toEqual([endpoint.name, 401, 'access.sign-in-needed']);
     }
   });
+
+  test('every role is let through exactly the doors that its permissions open', async () => {
+    const make = makers(test0);
+    const gated = handledBy(test0.app.get(DiscoveryService)).filter((h) => h.gate !== 'public' && h.gate !== 'self');
+    for (const role of roles) {
+      const client = await test0.as((await make.staff(role, role === 'owner' ? null : '610')).id);
+      for (const { endpoint, gate } of gated) {
+        const params = new Proxy({}, { get: () => '00000000-0000-4000-8000-000000000000' });
+        const { status, body } = await client.call(endpoint, { params, body: endpoint.method === 'GET' ? undefined : { nothing: true } } as never);
+        const allowed = rolePermissions[role].includes(gate as never);
+        expect([role, endpoint.name, body.code === 'access.not-allowed', status === 500]).toEqual([role, endpoint.name, !allowed, false]);
+      }
+    }
+  }, 60_000);
 
   test('contract names are unique', () => {
     const names = handledBy(test0.app.get(DiscoveryService)).map((h) => h.endpoint.name);

@@ -5,6 +5,10 @@ import { Day, endpoint, Id } from './endpoint.ts';
 export const Score = z.object({ mean: z.number().nullable(), n: z.int() });
 export const TierFigures = z.object({
   name: z.string(), audience: z.string(), target: z.int(), enrolled: z.int(), passed: z.int(), certified: z.int(), trainers: z.int(), planned: z.int(), pre: Score, post: Score,
+  /** Share of the target that passed; `null` without a target. */
+  reach: z.number().nullable(),
+  /** Mean of post − pre, in points, over people who sat both. */
+  gain: z.object({ points: z.number().nullable(), pairs: z.int() }),
   /** Points lost between the tier before and this one (positive: lost); `null` when either is hidden. */
   dropFromPrevious: z.number().nullable(),
 }).meta({ id: 'TierFigures' });
@@ -19,7 +23,7 @@ export const getCascade = endpoint({
 });
 export type Cascade = z.infer<(typeof getCascade)['response']>;
 
-export const UnitFigures = z.object({ unitId: Id, name: z.string(), kind: z.string(), parentId: Id.nullable(), target: z.int(), passed: z.int(), enrolled: z.int(), certified: z.int(), post: Score, lastClassOn: Day.nullable(), children: z.int() }).meta({ id: 'UnitFigures' });
+export const UnitFigures = z.object({ unitId: Id, name: z.string(), kind: z.string(), parentId: Id.nullable(), target: z.int(), passed: z.int(), enrolled: z.int(), certified: z.int(), reach: z.number().nullable(), post: Score, lastClassOn: Day.nullable(), children: z.int() }).meta({ id: 'UnitFigures' });
 export type UnitFigures = z.infer<typeof UnitFigures>;
 
 /** The children of a unit with their figures for one tier: people by the unit that they came from. */

@@ -7,11 +7,14 @@ import { CertificatesService } from '#modules/credentials';
 import { DirectoryService, UnitsService } from '#modules/organisation';
 import { ProgrammesService, type Tier } from '#modules/training';
 import { CascadeQueries, type Record } from './cascade.queries.ts';
-import { descendantsOf, dropBetween, scoreOf, type Score } from './measures.rules.ts';
+import { descendantsOf, dropBetween, gainOf, reachOf, scoreOf, type Score } from './measures.rules.ts';
 
 const distinct = <T>(rows: readonly T[], of: (row: T) => string): Set<string> => new Set(rows.map(of));
 const shares = (records: readonly Record[], which: 'pre' | 'post') =>
   records.flatMap((r) => (r[`${which}Right`] === null ? [] : [{ right: r[`${which}Right`] as number, total: r[`${which}Total`] as number }]));
+
+const pairs = (records: readonly Record[]) =>
+  records.flatMap((r) => (r.preRight === null || r.postRight === null ? [] : [{ pre: { right: r.preRight, total: r.preTotal as number }, post: { right: r.postRight, total: r.postTotal as number } }]));
 
 /** The cascade as one picture: how far it reached, what was lost on the way, who trained whom. */
 @Injectable()
@@ -35,8 +38,10 @@ export class CascadeService {
       const post = scoreOf(shares(own, 'post'));
       const enrolled = distinct(own, (r) => r.personId);
       const holders = await this.certificates.holders(tier.certificateTypeId, asOf);
+      const passed = distinct(own.filter((r) => r.passed), (r) => r.personId);
+      const target = targets.filter((t) => t.tierId === tier.id).reduce((sum, t) => sum + t.people, 0);
       rows.push({
-        name: tier.name, audience: tier.audience, target: targets.filter((t) => t.tierId === tier.id).reduce((sum, t) => sum + t.people, 0), enrolled: enrolled.size, passed: distinct(own.filter((r) => r.passed), (r) => r.personId).size,
+        name: tier.name, audience: tier.audience, target, enrolled: enrolled.size, passed: passed.size, reach: reachOf(passed, target), gain: gainOf(pairs(own)),
         certified: [...enrolled].filter((p) => holders.has(p)).length, trainers: distinct(trainers.filter((t) => t.tierId === tier.id), (t) => t.personId).size, planned: planned.find((p) => p.tierId === tier.id)?.people ?? 0,
         pre: scoreOf(shares(own, 'pre')), post, dropFromPrevious: dropBetween(before, post),
       });
@@ -64,9 +69,11 @@ export class CascadeService {
       const own = records.filter((r) => territory.has(r.unitId));
       if (scope && !own.length && !scope.some((id) => territory.has(id))) continue;
       const enrolled = distinct(own, (r) => r.personId);
+      const passed = distinct(own.filter((r) => r.passed), (r) => r.personId);
+      const target = targets.filter((t) => territory.has(t.unitId)).reduce((sum, t) => sum + t.people, 0);
       rows.push({
-        unitId: unit.id, name: unit.name, kind: unit.kind, parentId: unit.parentId, children: unit.children, target: targets.filter((t) => territory.has(t.unitId)).reduce((sum, t) => sum + t.people, 0), enrolled: enrolled.size,
-        passed: distinct(own.filter((r) => r.passed), (r) => r.personId).size, certified: [...enrolled].filter((p) => holders.has(p)).length, post: scoreOf(shares(own, 'post')), lastClassOn: own.map((r) => r.endsOn).sort().at(-1) ?? null,
+        unitId: unit.id, name: unit.name, kind: unit.kind, parentId: unit.parentId, children: unit.children, target, enrolled: enrolled.size,
+        passed: passed.size, reach: reachOf(passed, target), certified: [...enrolled].filter((p) => holders.has(p)).length, post: scoreOf(shares(own, 'post')), lastClassOn: own.map((r) => r.endsOn).sort().at(-1) ?? null,
       });
     }
     return { asOf, items: rows };

@@ -101,16 +101,4 @@ export class UnitsQueries {
        select id from back`, [unitIds, day]);
     return new Set(rows.map((r) => r.id));
   }
-
-  /** The unit of `day` that a unit has gone into (itself while it lives); `null` where that cannot be said (split, or ended with the level). */
-  async carried(day: string): Promise<Map<string, string>> {
-    const rows = await this.db.rows<{ from: string; to: string }>(
-      `with recursive walk as (
-         select u.id as start, u.id as at from unit u
-         union
-         select w.start, q.to_unit_id from walk w join succession_part q on q.from_unit_id = w.at join succession s on s.id = q.succession_id
-           where s."on" <= $1::date and s.kind <> 'close' and q.to_unit_id <> q.from_unit_id)
-       select w.start as "from", min(w.at::text) as "to" from walk w join unit_version v on v.unit_id = w.at and v.valid @> $1::date group by w.start having count(distinct w.at) = 1`, [day]);
-    return new Map(rows.map((r) => [r.from, r.to]));
-  }
 }

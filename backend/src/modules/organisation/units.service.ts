@@ -42,14 +42,6 @@ export class UnitsService {
     return this.queries.territory(unitIds, day);
   }
 
-  carried(day: string): Promise<Map<string, string>> {
-    return this.queries.carried(day);
-  }
-
-  path(unitId: string, day: string) {
-    return this.queries.path(unitId, day);
-  }
-
   /** Reads unit names as of a day, preferring the units under `aroundUnitId`. */
   async matcher(day: string, aroundUnitId: string | null): Promise<(text: string) => UnitMatch> {
     const names = await this.queries.names(day);

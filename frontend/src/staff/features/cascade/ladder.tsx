@@ -31,7 +31,7 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
       {[0, 20, 40, 60, 80, 100].map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1={TOP - 12} y2={height - 24} stroke="#DFE2E8" /><text x={x(v)} y={height - 6} textAnchor="middle">{v}</text></g>)}
       {tiers.map((tier, i) => {
         const next = tiers[i + 1];
-        const share = tier.target ? Math.min(1, tier.passed / tier.target) : 0;
+        const share = Math.min(1, tier.reach ?? 0);
         const plan = tier.target ? Math.min(1, tier.planned / tier.target) : 0;
         const width = BAR.to - BAR.from;
         return (
@@ -40,13 +40,13 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
             <rect x={BAR.from} y={y(i) - BAR.height / 2} width={width} height={BAR.height} rx={4} fill="#E4EAF7" />
             <rect x={BAR.from} y={y(i) - BAR.height / 2} width={width * share} height={BAR.height} rx={4} fill="#3554A0" />
             {tier.planned > 0 && <rect x={BAR.from + width * plan - 1.5} y={y(i) - BAR.height / 2 - 5} width={3} height={BAR.height + 10} fill="#1B1F27" />}
-            <text x={BAR.to + 12} y={y(i) + 5}>{number(tier.passed)}/{number(tier.target)}{tier.target ? ` · ${percent(tier.passed / tier.target)}` : ''}</text>
+            <text x={BAR.to + 12} y={y(i) + 5}>{number(tier.passed)}/{number(tier.target)}{tier.reach === null ? '' : ` · ${percent(tier.reach)}`}</text>
             {tier.post.mean !== null && next && next.post.mean !== null && next.dropFromPrevious !== null && <><line x1={x(tier.post.mean)} y1={y(i)} x2={x(next.post.mean)} y2={y(i + 1)} stroke="#8C3622" strokeDasharray="4 4" /><text x={Math.max(x(tier.post.mean), x(next.post.mean)) + 10} y={(y(i) + y(i + 1)) / 2 + 5} style={{ fill: '#8C3622' }}>{drop(next.dropFromPrevious)}</text></>}
             {tier.pre.mean !== null && tier.post.mean !== null && <line x1={x(tier.pre.mean)} x2={x(tier.post.mean)} y1={y(i)} y2={y(i)} stroke="#868E9C" strokeWidth={3} />}
             {tier.pre.mean !== null && <circle cx={x(tier.pre.mean)} cy={y(i)} r={8} fill="#fff" stroke="#1B1F27" strokeWidth={2} />}
             {tier.post.mean !== null && <><circle cx={x(tier.post.mean)} cy={y(i)} r={8} fill={tier.post.n < 30 ? '#fff' : '#8C3622'} stroke="#8C3622" strokeWidth={2} /><text x={x(tier.post.mean)} y={y(i) - 14} textAnchor="middle" fontWeight="700" style={{ fill: '#8C3622' }}>{number(tier.post.mean, 1)}</text></>}
             {tier.post.mean === null && <text x={DOTS.from} y={y(i) + 5} style={{ fill: '#525A68' }}>{tier.post.n ? t('ladder.few') : t('ladder.none')}</text>}
-            <text x={DOTS.from} y={y(i) + 30} style={{ fill: '#525A68' }}>{t('ladder.n', { pre: number(tier.pre.n), post: number(tier.post.n) })}</text>
+            <text x={DOTS.from} y={y(i) + 30} style={{ fill: '#525A68' }}>{t(tier.gain.points === null ? 'ladder.n' : 'ladder.nGain', { pre: number(tier.pre.n), post: number(tier.post.n), gain: number(tier.gain.points ?? 0, 1), pairs: number(tier.gain.pairs) })}</text>
           </g>
         );
       })}
@@ -60,8 +60,8 @@ const Cards = ({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posi
       {tier.dropFromPrevious !== null && <p className="sub" style={{ color: 'var(--bazan-700)', textAlign: 'center' }}>{drop(tier.dropFromPrevious)}</p>}
       <div className="panel stack" style={{ gap: 6 }}>
         <strong>{t('ladder.tier', { n: i + 1, name: tier.name })}</strong>
-        <div style={{ height: 14, background: '#E4EAF7', borderRadius: 4 }}><div style={{ height: '100%', width: `${tier.target ? Math.min(100, (100 * tier.passed) / tier.target) : 0}%`, background: '#3554A0', borderRadius: 4 }} /></div>
-        <span>{number(tier.passed)}/{number(tier.target)}{tier.target ? ` · ${percent(tier.passed / tier.target)}` : ''}</span>
+        <div style={{ height: 14, background: '#E4EAF7', borderRadius: 4 }}><div style={{ height: '100%', width: `${Math.min(100, 100 * (tier.reach ?? 0))}%`, background: '#3554A0', borderRadius: 4 }} /></div>
+        <span>{number(tier.passed)}/{number(tier.target)}{tier.reach === null ? '' : ` · ${percent(tier.reach)}`}</span>
         <span>{tier.post.mean === null ? (tier.post.n ? t('ladder.few') : t('ladder.none')) : t('ladder.dots', { pre: tier.pre.mean === null ? '–' : number(tier.pre.mean, 1), post: number(tier.post.mean, 1), n: number(tier.post.n) })}</span>
         <button type="button" className="linklike" onClick={() => onTier(i + 1)}>{t('ladder.byUnit')}</button>
       </div>
