@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton } from '@mantine/core';
+import { Alert, Button, Modal, type ModalProps, Skeleton } from '@mantine/core';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
@@ -18,5 +18,8 @@ export function Loaded<T>({ query, children, height = 160 }: { query: UseQueryRe
   if (query.isError) return <Alert color="do" role="alert"><p style={{ marginTop: 0 }}>{problemText(query.error)}</p><Button variant="outline" color="do" onClick={() => void query.refetch()}>{t('ui.again')}</Button></Alert>;
   return <Skeleton height={height} animate={false} aria-label={t('ui.loading')} />;
 }
+
+/** A dialog with a name, a named way out, and no animation to wait for. */
+export const Dialog = (props: ModalProps & { title: string }) => <Modal closeButtonProps={{ 'aria-label': t('ui.close') }} transitionProps={{ duration: 0 }} {...props} />;
 
 export const Empty = ({ children, action }: { children: ReactNode; action?: ReactNode }) => <div className="panel stack" style={{ justifyItems: 'start' }}><p style={{ margin: 0 }}>{children}</p>{action}</div>;

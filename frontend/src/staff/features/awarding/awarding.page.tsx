@@ -1,12 +1,12 @@
 import { approveBatch, type Batch, getEligibility, listBatches, prepareBatch, printBatch } from '@lantoa/shared/awarding';
-import { Alert, Button, Modal, Progress, TextInput } from '@mantine/core';
+import { Alert, Button, Progress, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { addressOf, call, query } from '../../../lib/api.ts';
 import { day, todayHere } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
-import { Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 
 /** Certificates in batches: one person prepares, another approves, and only then numbers are taken. */
 export default function AwardingPage() {
@@ -23,7 +23,7 @@ export default function AwardingPage() {
           <div className="cards">{items.map((b) => <BatchCard key={b.id} b={b} />)}</div>
         </>
       )}</Loaded>
-      <Modal opened={preparing !== undefined} onClose={() => setPreparing(undefined)} title={preparing?.title ?? ''} size="lg">{preparing && <Prepare classId={preparing.classId} onDone={() => setPreparing(undefined)} />}</Modal>
+      <Dialog opened={preparing !== undefined} onClose={() => setPreparing(undefined)} title={t('award.prepare')} size="lg">{preparing && <Prepare classId={preparing.classId} title={preparing.title} onDone={() => setPreparing(undefined)} />}</Dialog>
     </>
   );
 }
@@ -49,7 +49,7 @@ function BatchCard({ b }: { b: Batch }) {
   );
 }
 
-function Prepare({ classId, onDone }: { classId: string; onDone: () => void }) {
+function Prepare({ classId, title, onDone }: { classId: string; title: string; onDone: () => void }) {
   const client = useQueryClient();
   const candidates = useQuery(query(getEligibility, { params: { classId } }));
   const [form, setForm] = useState({ decisionNo: '', issuedOn: todayHere(), signerTitle: 'TM. BAN THƯỜNG VỤ, CHỦ TỊCH', signerName: '' });
@@ -58,6 +58,7 @@ function Prepare({ classId, onDone }: { classId: string; onDone: () => void }) {
   const set = (k: keyof typeof form) => (e: { currentTarget: { value: string } }) => setForm({ ...form, [k]: e.currentTarget.value });
   return (
     <form className="stack" onSubmit={submit}>
+      <p className="sub">{title}</p>
       <Loaded query={candidates}>{({ items, certificateTitle }) => { const out = items.filter((i) => !i.eligible); return <><p style={{ margin: 0 }}><strong>{certificateTitle}</strong>. {t('award.counts', { yes: items.length - out.length, no: out.length })}</p>{out.length > 0 && <details><summary>{t('award.out', { n: out.length })}</summary>{out.map((i) => <p key={i.enrolmentId} className="sub">{i.name}, {i.unitName}: {i.reasons.map((r) => t(`eligible.${r}`)).join(', ')}</p>)}</details>}</>; }}</Loaded>
       <TextInput label={t('award.decisionNo')} value={form.decisionNo} onChange={set('decisionNo')} required />
       <TextInput label={t('award.issuedOn')} type="date" value={form.issuedOn} onChange={set('issuedOn')} required />

@@ -1,13 +1,13 @@
 import { type AttendanceStatus, addEnrolment, closeAttendance, getAttendance, getClass, markAttendance } from '@lantoa/shared/training';
 import { fold } from '@lantoa/shared/rules/text';
-import { Alert, Button, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { call, query } from '../../../lib/api.ts';
 import { day } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { type PickedUnit, UnitPicker } from '../../../ui/unit-picker.tsx';
 
 const BUTTONS: AttendanceStatus[] = ['present', 'late', 'absent'];
@@ -47,8 +47,8 @@ export default function AttendancePage({ classId, sessionId }: { classId: string
             </section>
           )}
           {!s.closedAt && <div className="no-print" style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}><Button loading={close.isPending} disabled={!s.items.length} onClick={() => close.mutate(open > 0)}>{t(open > 0 ? 'attendance.closeRest' : `attendance.close.${s.part}`, { n: open })}</Button><Button variant="outline" onClick={() => setAdding(true)}>{t('attendance.walkIn')}</Button></div>}
-          <Modal opened={late !== undefined} onClose={() => setLate(undefined)} title={t('attendance.change')}><div className="stack"><Textarea label={t('attendance.why')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} /><Button disabled={reason.trim().length < 3} loading={mark.isPending} onClick={() => late && mark.mutate({ ids: [late.enrolmentId], status: late.status, reason })}>{t('attendance.saveChange')}</Button></div></Modal>
-          <Modal opened={adding} onClose={() => setAdding(false)} title={t('attendance.walkIn')}><WalkIn classId={classId} onDone={() => { setAdding(false); void client.invalidateQueries({ queryKey: ['training'] }); }} /></Modal>
+          <Dialog opened={late !== undefined} onClose={() => setLate(undefined)} title={t('attendance.change')}><div className="stack"><Textarea label={t('attendance.why')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} /><Button disabled={reason.trim().length < 3} loading={mark.isPending} onClick={() => late && mark.mutate({ ids: [late.enrolmentId], status: late.status, reason })}>{t('attendance.saveChange')}</Button></div></Dialog>
+          <Dialog opened={adding} onClose={() => setAdding(false)} title={t('attendance.walkIn')}><WalkIn classId={classId} onDone={() => { setAdding(false); void client.invalidateQueries({ queryKey: ['training'] }); }} /></Dialog>
         </>
       );
     }}</Loaded>

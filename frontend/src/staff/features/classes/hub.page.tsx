@@ -1,12 +1,12 @@
 import { type ClassAct, type ClassDetail, closeTest, getChecks, getClass, issueClassSlips, listEnrolments, moveClass, openTest } from '@lantoa/shared/training';
-import { Alert, Button, Modal, Textarea } from '@mantine/core';
+import { Alert, Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { call, query } from '../../../lib/api.ts';
 import { day, span, todayHere } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { SlipSheet } from '../../../ui/slip-sheet.tsx';
 import { PhaseTag } from './phase-tag.tsx';
 
@@ -59,7 +59,7 @@ function Hub({ c }: { c: ClassDetail }) {
         </div>
         <aside className="panel stack"><h2>{t('hub.about')}</h2><div><p className="sub">{t('wizard.place')}</p><strong>{c.place}</strong></div><div><p className="sub">{t('hub.sessions')}</p>{c.sessions.map((s) => <div key={s.id}>{day(s.date)}, {s.startsAt}–{s.endsAt}</div>)}</div><div><p className="sub">{t('hub.trainers')}</p>{c.trainers.map((x) => <div key={x.name}><strong>{x.name}</strong><p className="sub">{x.registerNo ? t('hub.qualified', { no: x.registerNo }) : (x.body ?? t('hub.noPaper'))}</p></div>)}</div></aside>
       </div>
-      <Modal opened={slips} onClose={() => setSlips(false)} title={t('task.slips')} size="xl"><Slips classId={c.id} /></Modal>
+      <Dialog opened={slips} onClose={() => setSlips(false)} title={t('task.slips')} size="xl"><Slips classId={c.id} /></Dialog>
     </>
   );
 }
@@ -82,7 +82,7 @@ function Decisions({ c, onDone }: { c: ClassDetail; onDone: () => void }) {
         {c.acts.includes('cancel') && <Button variant="subtle" color="do" onClick={() => setAsking('cancel')}>{t('act.cancel')}</Button>}
       </div>
       <ProblemAlert of={move} />
-      <Modal opened={asking !== undefined} onClose={() => setAsking(undefined)} title={asking ? t(`act.${asking}`) : ''}><div className="stack"><Textarea label={t('act.reason')} value={note} onChange={(e) => setNote(e.currentTarget.value)} autosize minRows={3} /><Button disabled={note.trim().length < 3} loading={move.isPending} onClick={() => asking && move.mutate(asking)}>{asking ? t(`act.${asking}`) : ''}</Button></div></Modal>
+      <Dialog opened={asking !== undefined} onClose={() => setAsking(undefined)} title={t('act.title')}><div className="stack"><Textarea label={t('act.reason')} value={note} onChange={(e) => setNote(e.currentTarget.value)} autosize minRows={3} /><Button disabled={note.trim().length < 3} loading={move.isPending} onClick={() => asking && move.mutate(asking)}>{asking ? t(`act.${asking}`) : ''}</Button></div></Dialog>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { addPerson, listPeople } from '@lantoa/shared/organisation';
 import { showPhone } from '@lantoa/shared/rules/phone';
-import { Button, Modal, NumberInput, Select, Table, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Table, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
@@ -8,7 +8,7 @@ import { call, query } from '../../../lib/api.ts';
 import { number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
-import { Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { type PickedUnit, UnitPicker } from '../../../ui/unit-picker.tsx';
 
 const PAGE = 50;
@@ -31,7 +31,7 @@ export default function PeoplePage() {
           {total > PAGE && <nav aria-label={t('people.pages')} style={{ display: 'flex', gap: 8, alignItems: 'center', marginTop: 12 }}><Button size="compact-md" variant="outline" disabled={page <= 1} onClick={() => setParams({ ...(q && { q }), trang: String(page - 1) })}>{t('ui.previous')}</Button><span>{t('people.page', { n: page, of: Math.ceil(total / PAGE) })}</span><Button size="compact-md" variant="outline" disabled={page * PAGE >= total} onClick={() => setParams({ ...(q && { q }), trang: String(page + 1) })}>{t('ui.next')}</Button></nav>}
         </section>
       )}</Loaded>
-      <Modal opened={adding} onClose={() => setAdding(false)} title={t('people.add')}><Add /></Modal>
+      <Dialog opened={adding} onClose={() => setAdding(false)} title={t('people.add')}><Add /></Dialog>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { getLineage } from '@lantoa/shared/cascade';
 import { correctPerson, getPerson } from '@lantoa/shared/organisation';
 import type { Person } from '@lantoa/shared/people';
 import { showPhone } from '@lantoa/shared/rules/phone';
-import { Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
@@ -12,7 +12,7 @@ import { day, moment, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
 import { SlipSheet } from '../../../ui/slip-sheet.tsx';
-import { Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { type PickedUnit, UnitPicker } from '../../../ui/unit-picker.tsx';
 
 const ROLES = ['unit-admin', 'registrar', 'approver', 'auditor'] as const;
@@ -38,7 +38,7 @@ export default function PersonPage({ personId }: { personId: string }) {
           </div>
           <AccountPanel personId={personId} mayIssue={may.has('slip.issue')} mayGrant={may.has('role.grant')} />
         </div>
-        <Modal opened={editing} onClose={() => setEditing(false)} title={t('person.correct')}><Correct p={p} onDone={() => setEditing(false)} /></Modal>
+        <Dialog opened={editing} onClose={() => setEditing(false)} title={t('person.correct')}><Correct p={p} onDone={() => setEditing(false)} /></Dialog>
       </>
     )}</Loaded>
   );

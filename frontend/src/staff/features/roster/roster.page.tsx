@@ -1,12 +1,12 @@
 import { applyRoster, decideRoster, getFailedRows, getRoster, getRosterTemplate, readRoster, type RosterDecision, type RosterReview, type RosterRow, undoRoster } from '@lantoa/shared/training';
-import { Alert, Button, Checkbox, FileButton, Modal } from '@mantine/core';
+import { Alert, Button, Checkbox, FileButton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { addressOf, call, query } from '../../../lib/api.ts';
 import { moment } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { RowCard } from './row-card.tsx';
 
 const base64 = async (file: File): Promise<string> => {
@@ -70,7 +70,7 @@ function Review({ rosterId, at }: { rosterId: string; at: string }) {
           <div className="cards">{rows.slice(0, 200).map((row) => <RowCard key={row.row} row={row} rows={r.rows} busy={decide.isPending} onDecide={(d) => decide.mutate(d)} />)}</div>
           {rows.length === 0 && <p className="sub">{t('roster.noneHere')}</p>}
           <div className="no-print"><Button disabled={open > 0 || r.counts.ready === 0} onClick={() => setConfirming(true)}>{open > 0 ? t('roster.decideFirst', { n: open }) : t('roster.add', { n: r.counts.ready })}</Button></div>
-          <Modal opened={confirming} onClose={() => setConfirming(false)} title={t('roster.confirm')}><Confirm r={r} rosterId={rosterId} /></Modal>
+          <Dialog opened={confirming} onClose={() => setConfirming(false)} title={t('roster.confirm')}><Confirm r={r} rosterId={rosterId} /></Dialog>
         </>
       );
     }}</Loaded>
