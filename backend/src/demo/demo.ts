@@ -123,8 +123,10 @@ class Demo {
     const { sessions } = await this.app.get(ClassesService).detail(plan.opener, classId);
     const { items } = await this.app.get(EnrolmentsService).list(plan.opener, classId);
     for (const s of sessions) {
-      const next = chance(MODEL.seed, `attendance ${plan.key} ${s.date} ${s.part}`);
-      const marks = items.map((e) => ({ enrolmentId: e.id, status: next() < MODEL.present ? (next() < MODEL.late ? ('late' as const) : ('present' as const)) : ('absent' as const), reason: null }));
+      const marks = items.map((e) => {
+        const next = chance(MODEL.seed, `attendance ${plan.key} ${s.date} ${s.part} ${e.name} ${e.birthYear} ${e.unitName}`);
+        return { enrolmentId: e.id, status: next() < MODEL.present ? (next() < MODEL.late ? ('late' as const) : ('present' as const)) : ('absent' as const), reason: null };
+      });
       await attendance.mark(plan.opener, { params: { sessionId: s.id }, body: { marks } });
       await attendance.close(plan.opener, { params: { sessionId: s.id }, body: { restAbsent: false } });
     }

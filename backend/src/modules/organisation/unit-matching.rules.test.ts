@@ -22,5 +22,6 @@ describe('the unit in what an office writes', () => {
   test('two of one name with the district behind', () => expect(read('Xã Đắk Long - huyện Đăk Glei', new Set())).toMatchObject({ unitId: 'long-dg' }));
   test('an unknown unit gets near names as suggestions', () => expect(read('Xã Bờ I')).toMatchObject({ problem: 'unit-unknown', suggestions: [{ unitId: 'boy' }] }));
   test('a former name is found and marked', () => expect(read('Xã Ruồng cũ')).toMatchObject({ unitId: 'moi', former: true }));
+  test('another spelling is read as the unit’s own name', () => expect(matchUnit('Xã Pờ Y', [...NAMES, unit('boy', 'Xã Pờ Y', 'nh', 'Huyện Ngọc Hồi')], all)).toMatchObject({ unitId: 'boy', unitName: 'Xã Bờ Y' }));
   test('nothing written', () => expect(read('  ')).toMatchObject({ problem: 'unit-missing' }));
 });

@@ -31,7 +31,9 @@ export function matchUnit(raw: string, names: readonly UnitName[], within: Reado
   const chosen = candidates.length > 1 ? narrow(candidates, within) : candidates;
   const one = chosen[0];
   if (chosen.length !== 1 || !one) return { problem: 'unit-ambiguous', suggestions: candidates.map(suggestion) };
-  return { unitId: one.unitId, unitName: one.name, former: one.former, ...before(raw, one.name) };
+  // Whatever name was used, the unit is called by its own of that day.
+  const own = names.find((n) => n.unitId === one.unitId && !n.former) ?? one;
+  return { unitId: one.unitId, unitName: own.name, former: one.former, ...before(raw, one.name) };
 }
 
 const suggestion = (n: UnitName) => ({ unitId: n.unitId, name: n.parentName ? `${n.name}, ${n.parentName}` : n.name });
