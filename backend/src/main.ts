@@ -29,6 +29,7 @@ async function run(config: Config): Promise<void> {
   const url = config.databaseUrl ?? (postgres?.url as string);
   let app: NestFastifyApplication | undefined;
   const stop = onlyOnce(async () => {
+    process.on('uncaughtException', endUnlessClosing);
     await app?.close();
     await postgres?.stop();
   });
@@ -50,6 +51,13 @@ async function run(config: Config): Promise<void> {
     await stop();
     throw e;
   }
+}
+
+/** While we stop, PostgreSQL may close a connection before its owner does (57P01); that is no failure. */
+function endUnlessClosing(e: Error & { code?: string }): void {
+  if (e.code === '57P01') return;
+  process.stderr.write(`${e.stack}\n`);
+  process.exit(1);
 }
 
 async function welcome(app: NestFastifyApplication, config: Config, signIns: string[]): Promise<void> {

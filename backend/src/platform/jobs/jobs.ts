@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger as WorkerLogger, type Runner, run, runMigrations, runOnce, type TaskList } from 'graphile-worker';
+import pg from 'pg';
 import { Db } from '#platform/db';
 
 type Handler = (payload: never) => Promise<void>;
@@ -11,6 +12,7 @@ export class Jobs implements OnApplicationShutdown {
   private readonly handlers = new Map<string, Handler>();
   private readonly logger = new Logger('jobs');
   private runner: Runner | undefined;
+  private pool: pg.Pool | undefined;
 
   constructor(db: Db) {
     this.db = db;
@@ -29,7 +31,11 @@ export class Jobs implements OnApplicationShutdown {
 
   /** Works through jobs until the application stops. */
   async start(url: string): Promise<void> {
-    this.runner = await run({ connectionString: url, taskList: this.tasks(), concurrency: 2, maxPoolSize: 3, noHandleSignals: true, logger: this.workerLogger() });
+    this.pool = new pg.Pool({ connectionString: url, max: 4 });
+    // A connection that breaks is the worker's to replace; without a listener it would end the program.
+    this.pool.on('error', (e) => this.logger.warn(e.message));
+    this.pool.on('connect', (client) => client.on('error', (e) => this.logger.warn(e.message)));
+    this.runner = await run({ pgPool: this.pool, taskList: this.tasks(), concurrency: 2, noHandleSignals: true, logger: this.workerLogger() });
   }
 
   /** Does everything that waits and returns; for tests, the demonstration and the command line. */
@@ -39,6 +45,7 @@ export class Jobs implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.runner?.stop();
+    await this.pool?.end();
   }
 
   private tasks(): TaskList {
