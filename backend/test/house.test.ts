@@ -81,8 +81,7 @@ describe('the order of the house', () => {
   });
   test('the environment is read in one place', () => {
     const readers = files('backend/src', /\.ts$/).filter((f) => /process\.env/.test(readFileSync(f, 'utf8'))).map((f) => path.relative(path.join(ROOT, 'backend/src'), f));
-    // The launcher of PostgreSQL passes PATH on to its child and reads no setting.
-    expect(readers.sort()).toEqual(['platform/config/index.ts', 'platform/db/embedded-postgres.ts']);
+    expect(readers).toEqual(['platform/config/index.ts']);
   });
 });
 

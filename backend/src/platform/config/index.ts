@@ -25,6 +25,9 @@ export interface Config {
   webDir: string;
 }
 
+/** Where programs are looked for; passed on to the children that we start with an otherwise empty environment. */
+export const programPath = process.env.PATH;
+
 /** Injection token of the settings. */
 export const CONFIG = Symbol('config');
 

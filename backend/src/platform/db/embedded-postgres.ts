@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Stop } from '#platform/config';
+import { programPath, Stop } from '#platform/config';
 import { type Account, prepareBinaries, reachableHome, unprivilegedAccount } from './postgres-binaries.ts';
 
 /** A running server. `stop` ends it (and does nothing for a server that another process started). */
@@ -59,7 +59,7 @@ class Launcher {
     this.data = path.join(home, 'data');
     this.secret = path.join(home, 'password');
     this.owner = path.join(home, 'owner');
-    this.as = { ...(account ?? {}), cwd: home, env: { PATH: process.env.PATH, LANG: 'C', LC_ALL: 'C', TZ: 'UTC' } };
+    this.as = { ...(account ?? {}), cwd: home, env: { PATH: programPath, LANG: 'C', LC_ALL: 'C', TZ: 'UTC' } };
   }
 
   /** Makes the cluster, unless it exists. A half-made folder of an interrupted run is thrown away. */
