@@ -45,7 +45,7 @@ async function submissions() {
 async function bareSubmissions(sittingId) {
   const pool = new pg.Pool({ connectionString: stage.url, max: WIDTH });
   const key = stage.form.key;
-  const insert = 'insert into attempt (id, form_id, person_id, sitting_id, series_id, number, channel, started_at, late, counts) values ($1, $2, $3, $4, $4, 1, $5, now(), false, false)';
+  const insert = 'insert into attempt (id, form_id, person_id, sitting_id, series_id, number, channel, language, started_at, late, overtime, counts) values ($1, $2, $3, $4, $4, 1, $5, 'vi', now(), false, false, false)';
   const work = stage.learners.map((l) => ({ id: randomUUID(), personId: l.id }));
   for (const w of work) await pool.query(insert, [w.id, stage.form.id, w.personId, sittingId, 'own-phone']);
   const perSecond = await rate(work, WIDTH, async ({ id, personId }) => {
@@ -60,8 +60,8 @@ async function bareSubmissions(sittingId) {
     await q('select * from sitting where id = $1', [sittingId]);
     await q('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`attempts:${personId}:${sittingId}`]);
     await q('select 1 from attempt where person_id = $1 and series_id = $2 and counts limit 1', [personId, sittingId]);
-    await q('insert into mark (attempt_id, question_version_id, choice, "right") select $1, m.q, m.choice, m.ok from unnest($2::uuid[], $3::text[], $4::bool[]) as m(q, choice, ok)', [id, key.map((k) => k.questionVersionId), key.map((k) => k.rightOption), key.map(() => true)]);
-    await q('update attempt set submitted_at = now(), answered_count = 20, right_count = 20, total_count = 20, anchor_right = 12, anchor_total = 12, score = 1, passed = true, counts = true where id = $1', [id]);
+    await q('insert into mark (attempt_id, question_version_id, choice, "right", credit) select $1, m.q, m.choice, m.ok, m.credit from unnest($2::uuid[], $3::text[], $4::bool[], $5::float8[]) as m(q, choice, ok, credit)', [id, key.map((k) => k.questionVersionId), key.map((k) => k.rightChoice), key.map(() => true), key.map(() => 1)]);
+    await q('update attempt set submitted_at = now(), answered_count = 20, right_count = 20, points = 20, total_count = 20, anchor_right = 12, anchor_total = 12, score = 1, passed = true, counts = true where id = $1', [id]);
     await q("insert into audit_row (at, actor_id, action, object_type, object_id, data) values (now(), $1, 'attempt.submitted', 'attempt', $2, '{}')", [personId, id]);
     await q('select question_version_id from mark where attempt_id = $1 and not "right"', [id]);
     await q('commit');

@@ -53,7 +53,7 @@ export async function startServer(databaseUrl, home) {
   };
 }
 
-export const answersFor = (form) => form.key.map((k) => ({ id: randomUUID(), questionVersionId: k.questionVersionId, choice: k.rightOption, revision: 1, answeredAt: new Date().toISOString() }));
+export const answersFor = (form) => form.key.map((k) => ({ id: randomUUID(), questionVersionId: k.questionVersionId, choice: k.rightChoice, revision: 1, answeredAt: new Date().toISOString() }));
 
 /** Runs `work` for every item, `width` at a time. Returns items per second. */
 export async function rate(items, width, work) {

@@ -12,11 +12,12 @@ import { UnitsService } from '#modules/organisation';
 import { readRosterFile } from '#modules/training';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
+import { learningVerbs } from './cli-learning.ts';
 import { loadContent } from './content.ts';
 import { SystemController } from './system.controller.ts';
 
-interface Options { 'as-of'?: string | undefined; programme?: string | undefined }
-interface Verb { usage: string; about: string; needsDatabase: boolean; run(app: INestApplicationContext, options: Options, words: string[]): Promise<{ value: object; failed?: boolean }> }
+export interface Options { json?: boolean | undefined; 'as-of'?: string | undefined; programme?: string | undefined; course?: string | undefined; format?: string | undefined; out?: string | undefined; content?: string | undefined; 'dry-run'?: boolean | undefined }
+export interface Verb { usage: string; about: string; needsDatabase: boolean; run(app: INestApplicationContext, options: Options, words: string[]): Promise<{ value: object | string; failed?: boolean }> }
 
 const day = (options: Options): string => {
   const given = options['as-of'] ?? clock.today();
@@ -63,6 +64,7 @@ const VERBS: Record<string, Verb> = {
       return { value, failed: value.brokenAt !== null || value.gaps.length > 0 };
     },
   },
+  ...learningVerbs,
 };
 
 const help = (verb?: string): string =>
@@ -90,7 +92,7 @@ async function withApplication(data: string | undefined, verb: Verb, work: (app:
 }
 
 async function main(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' } } });
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' } } });
   const name = Object.keys(VERBS).find((v) => v === positionals.slice(0, v.split(' ').length).join(' '));
   const verb = name ? VERBS[name] : undefined;
   if (values.help || !verb || !name) {
@@ -101,7 +103,7 @@ async function main(argv: string[]): Promise<number> {
   await withApplication(values.data, verb, async (app) => {
     const result = await verb.run(app, values, positionals.slice(name.split(' ').length));
     failed = result.failed ?? false;
-    process.stdout.write(`${values.json ? JSON.stringify(result.value) : JSON.stringify(result.value, null, 2)}\n`);
+    process.stdout.write(typeof result.value === 'string' && !values.json ? result.value : `${JSON.stringify(result.value, null, values.json ? undefined : 2)}\n`);
   });
   return failed ? exitCodes['check-failed'] : 0;
 }

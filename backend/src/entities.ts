@@ -1,23 +1,24 @@
 import { AuditRow } from '#platform/audit';
+import { ContentLoad } from '#platform/content';
 import { IdempotencyKey } from '#platform/idempotency';
 import { OutboxRow } from '#platform/outbox';
 import { Account, ActivationSlip, Consent, OwnerClaim, RoleGrant, Session } from '#modules/access';
-import { Answer, Attempt, Form, FormItem, Mark, Question, QuestionVersion, Seat, Sitting } from '#modules/assessment';
+import { Answer, Attempt, Form, FormItem, Mark, Question, QuestionDraft, QuestionVersion, Seat, Sitting } from '#modules/assessment';
 import { Batch, BatchEntry } from '#modules/awarding';
 import { CertificateType, Issuer, Paper, RegisterCounter, RegisterEntry } from '#modules/credentials';
-import { CardSeen, Course, CourseVersion, Lesson } from '#modules/curriculum';
+import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitVersion } from '#modules/organisation';
 import { Person, PersonEthnicity } from '#modules/people';
 import { AttendanceMark, ClassMove, ClassReport, ClassSession, ClassTrainer, Enrolment, Programme, RosterImport, Tier, TierTarget, TrainingClass } from '#modules/training';
 
 /** Every table, module by module. */
 export const entities = [
-  AuditRow, OutboxRow, IdempotencyKey,
+  AuditRow, OutboxRow, IdempotencyKey, ContentLoad,
   Person, PersonEthnicity,
   Unit, UnitVersion, UnitAlias, Succession, SuccessionPart, Posting,
   Account, RoleGrant, Session, ActivationSlip, Consent, OwnerClaim,
-  Course, CourseVersion, Lesson, CardSeen,
-  Question, QuestionVersion, Form, FormItem, Sitting, Seat, Attempt, Answer, Mark,
+  Course, CourseVersion, Lesson, CardSeen, CoursePicture, CourseDraft, LessonDraft, DraftAuthor, DraftComment, Recording,
+  Question, QuestionVersion, QuestionDraft, Form, FormItem, Sitting, Seat, Attempt, Answer, Mark,
   Issuer, CertificateType, RegisterCounter, RegisterEntry, Paper,
   Programme, Tier, TierTarget, TrainingClass, ClassSession, ClassTrainer, ClassMove, ClassReport, Enrolment, AttendanceMark, RosterImport,
   Batch, BatchEntry,

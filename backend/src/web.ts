@@ -18,7 +18,7 @@ export function scriptHashes(config: Config): string[] {
   return [...pages.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code]) => `'sha256-${createHash('sha256').update(code as string).digest('base64')}'`);
 }
 
-/** Serves the built apps, the pictures of the lessons, and one page for every address of an app. */
+/** Serves the built apps, and one page for every address of an app. */
 export async function serveWeb(app: NestFastifyApplication, config: Config): Promise<void> {
   // Imported late: it needs a package that jest on Node 20 cannot load.
   const { default: fastifyStatic } = await import('@fastify/static');
@@ -27,7 +27,6 @@ export async function serveWeb(app: NestFastifyApplication, config: Config): Pro
     if (file.includes(`${path.sep}assets${path.sep}`)) void reply.header('cache-control', 'public, max-age=31536000, immutable');
   };
   await app.register(fastifyStatic as never, { root: config.webDir, wildcard: false, index: false, preCompressed: true, setHeaders: keepAssets } as never);
-  await app.register(fastifyStatic as never, { root: path.join(config.contentDir, 'courses'), prefix: '/noi-dung/', decorateReply: false, allowedPath: (at: string) => /\/media\/[\w.-]+\.(svg|webp|m4a)$/.test(at), maxAge: '1d' } as never);
   const page = (which: keyof typeof PAGES) => (_: FastifyRequest, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile(PAGES[which]);
   server.get('/', (_: FastifyRequest, reply: FastifyReply) => reply.redirect('/hoc'));
   for (const at of ['/hoc', '/hoc/*', '/vao', '/vao/*']) server.get(at, page('learner') as never);

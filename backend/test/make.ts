@@ -52,8 +52,8 @@ export function makers({ app, db }: TestApp) {
     const form = await app.get(FormsService).get(row.form);
     const learner = await actor(personId);
     const id = randomUUID();
-    await app.get(AttemptsService).start(learner, { body: { id, formId: form.id, sittingId: row.sitting, channel: 'own-phone' } });
-    const answers = form.key.map((k, i) => ({ id: randomUUID(), questionVersionId: k.questionVersionId, choice: i < right ? k.rightOption : 'unknown', revision: 1, answeredAt: new Date().toISOString() }));
+    await app.get(AttemptsService).start(learner, { body: { id, formId: form.id, sittingId: row.sitting, channel: 'own-phone', language: 'vi' } });
+    const answers = form.key.map((k, i) => ({ id: randomUUID(), questionVersionId: k.questionVersionId, choice: i < right ? k.rightChoice : 'unknown', revision: 1, answeredAt: new Date().toISOString() }));
     return app.get(AttemptsService).submit(learner, { params: { attemptId: id }, body: { answers } });
   };
   /** A class that is over and approved: all present, pre-test half right, post-test as given. */
@@ -65,7 +65,7 @@ export function makers({ app, db }: TestApp) {
       await app.get(AttendanceService).close(made.opener, { params: { sessionId: s.id }, body: { restAbsent: false } });
     }
     for (const kind of ['pre', 'post'] as const) {
-      await app.get(ClassTestsService).open(made.opener, { params: { classId: made.id, kind } });
+      await app.get(ClassTestsService).open(made.opener, { params: { classId: made.id, kind }, body: { timeLimitMinutes: null, extraTime: false } });
       for (const [i, e] of made.enrolments.entries()) await sit(made.id, e.personId, kind, kind === 'pre' ? 10 : (o.post?.[i] ?? 20));
     }
     await app.get(ReportsService).submit(made.opener, { params: { classId: made.id }, body: { good: '', difficult: '', support: '' } });

@@ -1,5 +1,6 @@
 /** News between modules, in the past tense. It travels through the outbox, in the transaction that made it. */
 export interface Events {
+  'course-published': { courseSlug: string; versionId: string };
   'class-completed': { classId: string };
   'entry-recorded': { entryId: string };
 }

@@ -78,7 +78,8 @@ export const markAttendance = endpoint({
 export const closeAttendance = endpoint({ name: 'training.closeAttendance', method: 'POST', path: '/class-sessions/:sessionId/close', params: z.object({ sessionId: Id }), body: z.object({ restAbsent: z.boolean().default(false) }), response: Empty });
 
 export const ClassTest = z.enum(['pre', 'post']);
-export const openTest = endpoint({ name: 'training.openTest', method: 'POST', path: '/classes/:classId/tests/:kind/open', params: ClassParams.extend({ kind: ClassTest }), response: ClassDetail });
+/** Opens a test for everybody in the class. No time limit unless one is set; `extraTime` gives half as much again. */
+export const openTest = endpoint({ name: 'training.openTest', method: 'POST', path: '/classes/:classId/tests/:kind/open', params: ClassParams.extend({ kind: ClassTest }), body: z.object({ timeLimitMinutes: z.int().min(5).max(240).nullable().default(null), extraTime: z.boolean().default(false) }), response: ClassDetail });
 export const closeTest = endpoint({ name: 'training.closeTest', method: 'POST', path: '/classes/:classId/tests/:kind/close', params: ClassParams.extend({ kind: ClassTest }), response: ClassDetail });
 
 /** Per person and per question; scores are shares of 0–1, means only over people who sat both tests. */

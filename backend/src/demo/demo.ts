@@ -133,7 +133,7 @@ class Demo {
   }
 
   private async test(plan: ClassPlan, classId: string, kind: 'pre' | 'post'): Promise<void> {
-    const detail = await this.app.get(ClassTestsService).open(plan.opener, { params: { classId, kind } });
+    const detail = await this.app.get(ClassTestsService).open(plan.opener, { params: { classId, kind }, body: { timeLimitMinutes: null, extraTime: false } });
     const { items } = await this.app.get(EnrolmentsService).list(plan.opener, classId);
     const form = await this.app.get(FormsService).current(plan.tier.courseSlug, kind === 'pre' ? plan.tier.preFormSlug : plan.tier.postFormSlug);
     const sit = async (e: (typeof items)[number]) => {
@@ -150,7 +150,7 @@ class Demo {
     const attempts = this.app.get(AttemptsService);
     const actor = await this.app.get(RolesService).actorOf(personId, null, []);
     const id = randomUUID();
-    await attempts.start(actor, { body: { id, formId, sittingId, channel: 'own-phone' } });
+    await attempts.start(actor, { body: { id, formId, sittingId, channel: 'own-phone', language: 'vi' } });
     const answeredAt = clock.now().toISOString();
     await attempts.submit(actor, { params: { attemptId: id }, body: { answers: given.map((g) => ({ id: randomUUID(), questionVersionId: g.id, choice: g.choice, revision: 1, answeredAt })) } });
   }

@@ -1,4 +1,5 @@
 import { CreateTables1795478400000 } from './20261124000000-create-tables.ts';
+import { AddLearning1795689600000 } from './20261126120000-add-learning.ts';
 
 /** In the order in which they run. A migration that was published is never edited. */
-export const migrations = [CreateTables1795478400000];
+export const migrations = [CreateTables1795478400000, AddLearning1795689600000];

@@ -7,6 +7,12 @@ export class Sitting {
   @ForeignKey('Form') @Column('uuid') formId: string;
   @Column('timestamptz') openedAt: Date;
   @Column('timestamptz', { nullable: true }) closedAt: Date | null;
+  /** Under what name its results may be compared with others: the tier's, say. */
+  @Column('text', { nullable: true }) cohort: string | null;
+  /** Minutes from start to handing in, before any extra; `null` for no limit. */
+  @Column('smallint', { nullable: true }) timeLimitMinutes: number | null;
+  /** Half as much time again, for those who read slowly. */
+  @Column('boolean', { default: false }) extraTime: boolean;
 }
 
 /** That a person may sit it. */
@@ -29,10 +35,16 @@ export class Attempt {
   @Column('uuid') seriesId: string;
   @Column('smallint') number: number;
   @Column('text') channel: 'own-phone' | 'shared-phone' | 'paper';
+  /** The language that it was heard or read in. */
+  @Column('text', { default: 'vi' }) language: string;
   @Column('timestamptz') startedAt: Date;
+  /** Seconds that were allowed when it was started; `null` for no limit. */
+  @Column('int', { nullable: true }) allowedSeconds: number | null;
   @Column('timestamptz', { nullable: true }) submittedAt: Date | null;
   @Column('smallint', { nullable: true }) answeredCount: number | null;
   @Column('smallint', { nullable: true }) rightCount: number | null;
+  /** Credit of all questions together; the score is this ÷ total. */
+  @Column('double precision', { nullable: true }) points: number | null;
   @Column('smallint', { nullable: true }) totalCount: number | null;
   @Column('smallint', { nullable: true }) anchorRight: number | null;
   @Column('smallint', { nullable: true }) anchorTotal: number | null;
@@ -40,6 +52,8 @@ export class Attempt {
   @Column('boolean', { nullable: true }) passed: boolean | null;
   /** Handed in after the sitting was closed: kept, but it does not count by itself. */
   @Column('boolean', { default: false }) late: boolean;
+  /** An answer was given after the time allowed (by the phone's own clock, with a minute's grace): kept and marked, shown to the trainer. */
+  @Column('boolean', { default: false }) overtime: boolean;
   /** The one attempt of this person that stands for the sitting: the first that was handed in. */
   @Column('boolean', { default: false }) counts: boolean;
 }
@@ -67,4 +81,6 @@ export class Mark {
   /** `null`: not answered. */
   @Column('text', { nullable: true }) choice: string | null;
   @Column('boolean') right: boolean;
+  /** 0–1; only a whole 1 is right. */
+  @Column('double precision') credit: number;
 }

@@ -22,14 +22,17 @@ async function seated(kind: 'dau-vao' | 'dau-ra' = 'dau-ra') {
   const started = await client.call(startAttempt, { body: { id, formId: form.id, sittingId } });
   return { person, form, sittingId, client, id, started };
 }
-const allRight = (form: Awaited<ReturnType<FormsService['current']>>, n = form.key.length) => form.key.slice(0, n).map((k) => answer(k.questionVersionId, k.rightOption));
+const allRight = (form: Awaited<ReturnType<FormsService['current']>>, n = form.key.length) => form.key.slice(0, n).map((k) => answer(k.questionVersionId, k.rightChoice));
 
 describe('taking a graded test', () => {
   test('the questions come without key or reason', async () => {
     const { started } = await seated();
     expect(started.status).toBe(200);
     expect(started.body.questions).toHaveLength(20);
-    for (const q of started.body.questions) for (const o of q.options) expect(Object.keys(o).sort()).toEqual(['id', 'text']);
+    for (const q of started.body.questions) {
+      expect(q.answer).toBeUndefined();
+      for (const o of q.options) expect(Object.keys(o).sort()).toEqual(['id', 'picture', 'text']);
+    }
   });
 
   test('14 of 20 right passes at 70 %, and the result is what was stored', async () => {
@@ -49,7 +52,7 @@ describe('taking a graded test', () => {
   test('the highest revision of an answer counts, in whatever order they arrive', async () => {
     const { client, id, form } = await seated();
     const k = form.key[0] as (typeof form.key)[number];
-    await client.call(saveAnswers, { params: { attemptId: id }, body: { answers: [answer(k.questionVersionId, k.rightOption, 3)] } });
+    await client.call(saveAnswers, { params: { attemptId: id }, body: { answers: [answer(k.questionVersionId, k.rightChoice, 3)] } });
     await client.call(saveAnswers, { params: { attemptId: id }, body: { answers: [answer(k.questionVersionId, 'unknown', 2)] } });
     expect((await client.call(submitAttempt, { params: { attemptId: id }, body: { answers: [] } })).body.right).toBe(1);
   });
@@ -121,7 +124,7 @@ describe('what is refused', () => {
   });
   test('an option that the question does not have, and nothing of the batch is kept', async () => {
     const { client, id, form } = await seated();
-    const bad = answer((form.key[1] as { questionVersionId: string }).questionVersionId, 'f');
+    const bad = answer((form.key[1] as { questionVersionId: string }).questionVersionId, 'h');
     expect((await client.call(saveAnswers, { params: { attemptId: id }, body: { answers: [...allRight(form, 1), bad] } })).body.code).toBe('assessment.unknown-option');
     expect(await t.db.rows('select 1 from answer where attempt_id = $1', [id])).toEqual([]);
   });

@@ -16,16 +16,16 @@ export class AttemptsQueries {
   }
 
   /** The answer that counts for each question: the highest revision that came in time; among equals the one received last. */
-  finalAnswers(attemptId: string): Promise<FinalAnswer[]> {
-    return this.db.rows<FinalAnswer>(
-      `select distinct on (question_version_id) question_version_id as "questionVersionId", choice from answer
+  finalAnswers(attemptId: string): Promise<(FinalAnswer & { answeredAt: Date })[]> {
+    return this.db.rows(
+      `select distinct on (question_version_id) question_version_id as "questionVersionId", choice, answered_at as "answeredAt" from answer
         where attempt_id = $1 and not late order by question_version_id, revision desc, received_at desc, id desc`, [attemptId]);
   }
 
   async insertMarks(attemptId: string, marks: readonly Marked[]): Promise<void> {
     await this.db.rows(
-      'insert into mark (attempt_id, question_version_id, choice, "right") select $1, m.q, m.choice, m.ok from unnest($2::uuid[], $3::text[], $4::bool[]) as m(q, choice, ok)',
-      [attemptId, marks.map((m) => m.questionVersionId), marks.map((m) => m.choice), marks.map((m) => m.right)]);
+      'insert into mark (attempt_id, question_version_id, choice, "right", credit) select $1, m.q, m.choice, m.ok, m.credit from unnest($2::uuid[], $3::text[], $4::bool[], $5::float8[]) as m(q, choice, ok, credit)',
+      [attemptId, marks.map((m) => m.questionVersionId), marks.map((m) => m.choice), marks.map((m) => m.right), marks.map((m) => m.credit)]);
   }
 
   async wrongQuestions(attemptId: string): Promise<string[]> {

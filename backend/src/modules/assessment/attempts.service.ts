@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { getAttempt, getResult, GivenAnswer, saveAnswers, startAttempt, submitAttempt, AttemptResult, Attempt as AttemptView } from '@lantoa/shared/assessment';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
+import { isChoiceOf } from '@lantoa/shared/rules/marking';
 import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem, problem } from '#platform/http';
-import { Attempt } from './attempt.entity.ts';
+import { Attempt, type Sitting } from './attempt.entity.ts';
 import { startRefusal, visibleTo } from './attempts.policy.ts';
 import { AttemptsQueries } from './attempts.queries.ts';
 import { attemptView, resultView } from './attempts.view.ts';
 import { type FullForm, FormsService } from './forms.service.ts';
-import { passes, score } from './scoring.rules.ts';
+import { isOvertime, passes, score, secondsAllowed } from './scoring.rules.ts';
 import { SittingsService } from './sittings.service.ts';
 
 /** Taking a test: start, save, hand in, see. Every method is one transaction and may be repeated without harm. */
@@ -24,13 +25,13 @@ export class AttemptsService {
       const known = await this.db.repo(Attempt).findOneBy({ id: body.id });
       if (known) return this.view(actor, known.id);
       const form = await this.forms.get(body.formId);
-      await this.refuseUnlessOpen(actor, form, body.sittingId);
+      const sitting = await this.openSitting(actor, form, body.sittingId);
       const seriesId = body.sittingId ?? form.id;
       await this.db.lock(`attempts:${actor.personId}:${seriesId}`);
       const earlier = await this.db.repo(Attempt).findBy({ personId: actor.personId, seriesId });
       if (earlier.some((a) => a.counts)) throw problem('assessment.already-submitted');
       if (form.maxAttempts !== null && earlier.length >= form.maxAttempts) throw problem('assessment.attempts-exhausted', { max: form.maxAttempts });
-      const attempt = this.db.repo(Attempt).create({ id: body.id, formId: form.id, personId: actor.personId, sittingId: body.sittingId, seriesId, number: earlier.length + 1, channel: body.channel, startedAt: clock.now(), submittedAt: null, late: false, counts: false });
+      const attempt = this.db.repo(Attempt).create({ id: body.id, formId: form.id, personId: actor.personId, sittingId: body.sittingId, seriesId, number: earlier.length + 1, channel: body.channel, language: body.language, startedAt: clock.now(), allowedSeconds: secondsAllowed(sitting ? sitting.timeLimitMinutes : null, sitting?.extraTime ?? false), submittedAt: null, late: false, overtime: false, counts: false });
       await this.db.repo(Attempt).insert(attempt);
       return attemptView(attempt, form, []);
     });
@@ -66,10 +67,11 @@ export class AttemptsService {
     return this.resultOf(attempt, await this.forms.get(attempt.formId));
   }
 
-  private async refuseUnlessOpen(actor: Actor, form: FullForm, sittingId: string | null): Promise<void> {
+  private async openSitting(actor: Actor, form: FullForm, sittingId: string | null): Promise<Sitting | null> {
     const sitting = sittingId === null ? null : await this.sittings.find(sittingId);
     const refusal = startRefusal(form, sitting, sitting !== null && (await this.sittings.hasSeat(sitting.id, actor.personId)));
     if (refusal) throw problem(refusal);
+    return sitting;
   }
 
   private async owned(actor: Actor, id: string): Promise<Attempt> {
@@ -86,19 +88,20 @@ export class AttemptsService {
     for (const a of answers) {
       const question = form.questions.find((q) => q.questionVersionId === a.questionVersionId);
       if (!question) throw problem('assessment.foreign-question');
-      if (a.choice !== 'unknown' && !question.options.some((o) => o.id === a.choice)) throw problem('assessment.unknown-option');
+      if (!isChoiceOf(question.kind, question.options, a.choice)) throw problem('assessment.unknown-option');
     }
     if (answers.length) await this.queries.insertAnswers(attempt.id, answers, clock.now(), attempt.submittedAt !== null);
   }
 
   private async mark(attempt: Attempt, form: FullForm): Promise<void> {
-    const scored = score(form.key, await this.queries.finalAnswers(attempt.id));
+    const answers = await this.queries.finalAnswers(attempt.id);
+    const scored = score(form.key, answers);
     const late = attempt.sittingId !== null && (await this.sittings.find(attempt.sittingId)).closedAt !== null;
     await this.db.lock(`attempts:${attempt.personId}:${attempt.seriesId}`);
     const taken = attempt.sittingId !== null && (await this.db.repo(Attempt).existsBy({ personId: attempt.personId, seriesId: attempt.seriesId, counts: true }));
     const stored = {
-      submittedAt: clock.now(), answeredCount: scored.answered, rightCount: scored.right, totalCount: scored.total, anchorRight: scored.anchorRight, anchorTotal: scored.anchorTotal,
-      score: Math.round(scored.share * 10_000) / 10_000, passed: passes(scored.right, scored.total, form.passMark), late, counts: attempt.sittingId !== null && !late && !taken,
+      submittedAt: clock.now(), answeredCount: scored.answered, rightCount: scored.right, points: scored.points, totalCount: scored.total, anchorRight: scored.anchorRight, anchorTotal: scored.anchorTotal,
+      score: Math.round(scored.share * 10_000) / 10_000, passed: passes(scored.points, scored.total, form.passMark), late, overtime: isOvertime(attempt.allowedSeconds, answers.map((a) => a.answeredAt)), counts: attempt.sittingId !== null && !late && !taken,
     };
     Object.assign(attempt, stored);
     await this.queries.insertMarks(attempt.id, scored.marks);

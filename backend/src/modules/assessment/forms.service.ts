@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FormKind } from '@lantoa/shared/assessment';
+import { type QuestionKind, rightChoice } from '@lantoa/shared/rules/marking';
 import { Db } from '#platform/db';
 import { problem } from '#platform/http';
-import type { Option } from './question.entity.ts';
+import type { Option, Picture } from './bank/question-text.rules.ts';
 import type { KeyItem } from './scoring.rules.ts';
 
-export interface FormQuestion { questionVersionId: string; slug: string; anchor: boolean; topic: string; stem: string; options: Option[]; lessonSlug: string | null; cardSlug: string | null; difficulty: number }
-export interface FullForm { id: string; slug: string; courseSlug: string; kind: FormKind; title: string; passMark: number | null; maxAttempts: number | null; lessonSlug: string | null; questions: FormQuestion[]; key: KeyItem[] }
+export interface FormQuestion { questionVersionId: string; slug: string; kind: QuestionKind; anchor: boolean; topic: string; stem: string; picture: Picture | null; options: Option[]; lessonSlug: string | null; cardSlug: string | null; difficulty: number }
+export interface FullForm { id: string; slug: string; courseSlug: string; kind: FormKind; title: string; passMark: number | null; maxAttempts: number | null; timeLimitMinutes: number | null; lessonSlug: string | null; questions: FormQuestion[]; key: KeyItem[] }
 
 /** Forms with their questions. They never change, so one that was read is kept. */
 @Injectable()
@@ -34,19 +35,19 @@ export class FormsService {
 
   /** Forms that anybody signed in may take. */
   async free() {
-    const items = await this.db.rows<{ formId: string; title: string; kind: FormKind; lessonSlug: string | null; questions: number }>(
-      `select distinct on (f.course_slug, f.slug) f.id as "formId", f.title, f.kind, f.lesson_slug as "lessonSlug", (select count(*) from form_item i where i.form_id = f.id)::int as questions
-        from form f where f.kind in ('practice', 'lesson-check') order by f.course_slug, f.slug, f.number desc`);
+    const items = await this.db.rows<{ formId: string; title: string; kind: FormKind; courseSlug: string; lessonSlug: string | null; questions: number }>(
+      `select distinct on (f.course_slug, f.slug) f.id as "formId", f.title, f.kind, f.course_slug as "courseSlug", f.lesson_slug as "lessonSlug", (select count(*) from form_item i where i.form_id = f.id)::int as questions
+        from form f where f.kind in ('practice', 'lesson-check') and f.withdrawn_at is null order by f.course_slug, f.slug, f.number desc`);
     return { items };
   }
 
   private async read(id: string): Promise<FullForm> {
-    const [form] = await this.db.rows<Omit<FullForm, 'questions' | 'key'>>('select id, slug, course_slug as "courseSlug", kind, title, pass_mark as "passMark", max_attempts as "maxAttempts", lesson_slug as "lessonSlug" from form where id = $1', [id]);
+    const [form] = await this.db.rows<Omit<FullForm, 'questions' | 'key'>>('select id, slug, course_slug as "courseSlug", kind, title, pass_mark as "passMark", max_attempts as "maxAttempts", time_limit_minutes as "timeLimitMinutes", lesson_slug as "lessonSlug" from form where id = $1', [id]);
     if (!form) throw problem('assessment.form-not-found');
     const questions = await this.db.rows<FormQuestion>(
-      `select v.id as "questionVersionId", q.slug, q.anchor, v.topic, v.stem, v.options, v.lesson_slug as "lessonSlug", v.card_slug as "cardSlug", v.difficulty
+      `select v.id as "questionVersionId", q.slug, v.kind, q.anchor, v.topic, v.stem, v.picture, v.options, v.lesson_slug as "lessonSlug", v.card_slug as "cardSlug", v.difficulty
         from form_item i join question_version v on v.id = i.question_version_id join question q on q.id = v.question_id where i.form_id = $1 order by i.position`, [id]);
-    const key = questions.map((q) => ({ questionVersionId: q.questionVersionId, anchor: q.anchor, rightOption: q.options.find((o) => o.right)?.id ?? '' }));
+    const key = questions.map((q) => ({ questionVersionId: q.questionVersionId, kind: q.kind, options: q.options, anchor: q.anchor, rightChoice: rightChoice(q.kind, q.options) }));
     return { ...form, questions, key };
   }
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { type KeyItem, neededToPass, passes, score } from './scoring.rules.ts';
+import { isOvertime, type KeyItem, neededToPass, passes, score, secondsAllowed } from './scoring.rules.ts';
 
-const KEY: KeyItem[] = [
-  { questionVersionId: 'q1', rightOption: 'a', anchor: true }, { questionVersionId: 'q2', rightOption: 'b', anchor: false }, { questionVersionId: 'q3', rightOption: 'c', anchor: true },
-];
+const options = (right: string) => ['a', 'b', 'c'].map((id) => ({ id, right: id === right }));
+const single = (id: string, right: string, anchor: boolean): KeyItem => ({ questionVersionId: id, kind: 'single', options: options(right), rightChoice: right, anchor });
+const KEY: KeyItem[] = [single('q1', 'a', true), single('q2', 'b', false), single('q3', 'c', true)];
 
 test('right, wrong and unanswered', () => {
   expect(score(KEY, [{ questionVersionId: 'q1', choice: 'a' }, { questionVersionId: 'q2', choice: 'c' }])).toEqual({
-    marks: [{ questionVersionId: 'q1', choice: 'a', right: true }, { questionVersionId: 'q2', choice: 'c', right: false }, { questionVersionId: 'q3', choice: null, right: false }],
-    answered: 2, right: 1, total: 3, share: 1 / 3, anchorRight: 1, anchorTotal: 2,
+    marks: [{ questionVersionId: 'q1', choice: 'a', right: true, credit: 1 }, { questionVersionId: 'q2', choice: 'c', right: false, credit: 0 }, { questionVersionId: 'q3', choice: null, right: false, credit: 0 }],
+    answered: 2, right: 1, points: 1, total: 3, share: 1 / 3, anchorRight: 1, anchorTotal: 2,
   });
 });
 
@@ -28,4 +28,17 @@ test('for any answers: the parts add up, and more right answers never score lowe
     const better = score(KEY, [...answers, { questionVersionId: 'q2', choice: 'b' }]);
     expect(better.right).toBeGreaterThanOrEqual(s.right);
   }));
+});
+
+test('a partly right answer counts in part, and passes by points', () => {
+  const several: KeyItem = { questionVersionId: 'q4', kind: 'multiple', options: [{ id: 'a', right: true }, { id: 'b', right: true }, { id: 'c', right: false }], rightChoice: 'a+b', anchor: false };
+  const s = score([...KEY, several], [{ questionVersionId: 'q1', choice: 'a' }, { questionVersionId: 'q4', choice: 'a' }]);
+  expect([s.right, s.points, s.share]).toEqual([1, 1.5, 0.375]);
+  expect([passes(13.5, 20, 0.7), passes(14, 20, 0.7)]).toEqual([false, true]);
+});
+
+test('a time limit is half as long again where that is allowed, and answers over it are seen', () => {
+  expect([secondsAllowed(null, true), secondsAllowed(20, false), secondsAllowed(20, true)]).toEqual([null, 1200, 1800]);
+  const at = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1000);
+  expect([isOvertime(1200, [at(0), at(1250)]), isOvertime(1200, [at(0), at(1261)]), isOvertime(null, [at(0), at(9999)]), isOvertime(1200, [])]).toEqual([false, true, false, false]);
 });

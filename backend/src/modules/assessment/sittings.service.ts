@@ -5,16 +5,17 @@ import { Db } from '#platform/db';
 import { type Actor, orProblem } from '#platform/http';
 import { Seat, Sitting } from './attempt.entity.ts';
 import { FormsService } from './forms.service.ts';
+import { secondsAllowed } from './scoring.rules.ts';
 
 /** Opening and closing tests for groups of people. The class decides who; this module decides what counts. */
 @Injectable()
 export class SittingsService {
   constructor(private readonly db: Db, private readonly forms: FormsService) {}
 
-  open(formId: string, personIds: string[]): Promise<string> {
+  open(formId: string, personIds: string[], o: { cohort?: string; timeLimitMinutes?: number | null; extraTime?: boolean } = {}): Promise<string> {
     return this.db.transaction(async () => {
       const id = randomUUID();
-      await this.db.repo(Sitting).insert({ id, formId, openedAt: clock.now(), closedAt: null });
+      await this.db.repo(Sitting).insert({ id, formId, openedAt: clock.now(), closedAt: null, cohort: o.cohort ?? null, timeLimitMinutes: o.timeLimitMinutes ?? null, extraTime: o.extraTime ?? false });
       await this.seat(id, personIds);
       return id;
     });
@@ -29,8 +30,9 @@ export class SittingsService {
     await this.db.repo(Sitting).update({ id: sittingId }, { closedAt: clock.now() });
   }
 
-  async reopen(sittingId: string): Promise<void> {
-    await this.db.repo(Sitting).update({ id: sittingId }, { closedAt: null });
+  /** Opens again for who came late; a limit holds for attempts that start from now on. */
+  async reopen(sittingId: string, o: { timeLimitMinutes?: number | null; extraTime?: boolean } = {}): Promise<void> {
+    await this.db.repo(Sitting).update({ id: sittingId }, { closedAt: null, timeLimitMinutes: o.timeLimitMinutes ?? null, extraTime: o.extraTime ?? false });
   }
 
   async find(id: string): Promise<Sitting> {
@@ -43,15 +45,16 @@ export class SittingsService {
 
   /** The tests that wait for a person: open, with a seat; `done` once handed in. */
   async waitingFor(actor: Actor) {
-    const rows = await this.db.rows<{ sittingId: string; formId: string; attemptId: string | null; done: boolean }>(
-      `select s.id as "sittingId", s.form_id as "formId", a.id as "attemptId", coalesce(a.submitted_at is not null, false) as done
+    const rows = await this.db.rows<{ sittingId: string; formId: string; attemptId: string | null; timeLimitMinutes: number | null; extraTime: boolean; done: boolean }>(
+      `select s.id as "sittingId", s.form_id as "formId", s.time_limit_minutes as "timeLimitMinutes", s.extra_time as "extraTime", a.id as "attemptId", coalesce(a.submitted_at is not null, false) as done
         from seat t join sitting s on s.id = t.sitting_id and s.closed_at is null
         left join lateral (select id, submitted_at from attempt a where a.sitting_id = s.id and a.person_id = t.person_id order by a.counts desc, a.started_at desc limit 1) a on true
         where t.person_id = $1 order by s.opened_at`, [actor.personId]);
     const items = [];
-    for (const r of rows) {
+    for (const { timeLimitMinutes, extraTime, ...r } of rows) {
       const form = await this.forms.get(r.formId);
-      items.push({ ...r, kind: form.kind, title: form.title, questions: form.questions.length });
+      const seconds = secondsAllowed(timeLimitMinutes, extraTime);
+      items.push({ ...r, kind: form.kind, title: form.title, questions: form.questions.length, minutes: seconds === null ? null : Math.ceil(seconds / 60) });
     }
     return { items };
   }

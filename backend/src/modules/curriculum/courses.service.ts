@@ -1,50 +1,53 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { getLesson, markCards } from '@lantoa/shared/curriculum';
+import type { CourseContent, getLesson, LessonContent, markCards } from '@lantoa/shared/curriculum';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
-import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem, problem } from '#platform/http';
-import { CardSeen, Course, CourseVersion, Lesson } from './course.entity.ts';
-import type { CourseSource } from './course-folder.ts';
+import { CardSeen, CourseVersion, Lesson } from './course.entity.ts';
+import { contentHash } from './course-folder.ts';
+import { CoursesQueries, type CourseHead } from './courses.queries.ts';
+import { PicturesService } from './pictures.service.ts';
+import { Publishing } from './publishing.service.ts';
+import { RecordingsService } from './recordings.service.ts';
 
-interface CourseHead { slug: string; versionId: string; number: number; title: string; aim: string; hours: number }
-
+/** Published courses: what people read. */
 @Injectable()
 export class CoursesService {
-  constructor(private readonly db: Db, private readonly audit: Audit) {}
+  constructor(private readonly db: Db, private readonly queries: CoursesQueries, private readonly pictures: PicturesService, private readonly recordings: RecordingsService, private readonly publishing: Publishing) {}
 
-  /** Publishes a new version when the source differs from the last one. @returns the id of the version in force */
-  publish(source: CourseSource): Promise<string> {
+  /**
+   * Publishes a course that came from files, unless this very content was a version before: files that nobody has touched since do not
+   * undo what was edited in the browser. @returns the id of the version with this content
+   */
+  publishFiles(slug: string, content: CourseContent): Promise<string> {
     return this.db.transaction(async () => {
-      await this.db.lock(`course:${source.slug}`);
-      const course = (await this.db.repo(Course).findOneBy({ slug: source.slug })) ?? (await this.db.repo(Course).save({ id: randomUUID(), slug: source.slug }));
-      const last = await this.db.repo(CourseVersion).findOne({ where: { courseId: course.id }, order: { number: 'DESC' } });
-      if (last?.contentHash === source.hash) return last.id;
-      const version = { id: randomUUID(), courseId: course.id, number: (last?.number ?? 0) + 1, title: source.title, aim: source.aim, hours: source.hours, contentHash: source.hash, publishedAt: clock.now() };
-      await this.db.repo(CourseVersion).insert(version);
-      await this.db.repo(Lesson).insert(source.lessons.map((l, i) => ({ id: randomUUID(), courseVersionId: version.id, position: i + 1, ...l })));
-      await this.audit.record(null, 'course.published', { type: 'course', id: course.id }, { slug: source.slug, number: version.number });
-      return version.id;
+      const course = await this.publishing.course(slug);
+      const known = await this.db.repo(CourseVersion).findOneBy({ courseId: course.id, contentHash: contentHash(content) });
+      return known?.id ?? this.publishing.publish(null, course, content, 'files');
     });
   }
 
   async list(actor: Actor) {
-    const courses = await this.current();
-    const lessons = await this.db.rows<{ courseVersionId: string; id: string; slug: string; position: number; title: string; aim: string; minutes: number; cards: number; cardsSeen: number }>(
-      `select l.course_version_id as "courseVersionId", l.id, l.slug, l.position, l.title, l.aim, l.minutes, jsonb_array_length(l.cards) as cards,
-          (select count(*) from card_seen s where s.lesson_id = l.id and s.person_id = $2)::int as "cardsSeen"
-        from lesson l where l.course_version_id = any($1::uuid[]) order by l.position`, [courses.map((c) => c.versionId), actor.personId]);
+    const courses = await this.queries.forReader(actor.personId);
+    const lessons = await this.queries.lessonRows(courses.map((c) => c.versionId), actor.personId);
     return { items: courses.map((c) => ({ ...c, lessons: lessons.filter((l) => l.courseVersionId === c.versionId) })) };
   }
 
   async lesson(actor: Actor, { params }: ArgsOf<typeof getLesson>) {
     const lesson = orProblem(await this.db.repo(Lesson).findOneBy({ id: params.lessonId }), 'curriculum.not-found');
-    const version = await this.version(lesson.courseVersionId);
+    const version = await this.queries.version(lesson.courseVersionId);
     const next = await this.db.repo(Lesson).findOneBy({ courseVersionId: lesson.courseVersionId, position: lesson.position + 1 });
     const seen = await this.db.repo(CardSeen).findBy({ lessonId: lesson.id, personId: actor.personId });
-    return { ...lesson, trainerNote: actor.can('class.run') ? lesson.trainerNote : null, courseSlug: version.slug, courseTitle: version.title, seen: seen.map((s) => s.card), next: next && { id: next.id, title: next.title } };
+    const tracks = await this.recordings.tracksOf(version.courseId, lesson.slug, lesson.cards);
+    const weights = await this.pictures.weights(version.courseId);
+    const cards = lesson.cards.map((c) => ({ ...c, tracks: tracks.get(c.slug) ?? [], pictureBytes: weights.get(c.picture?.file ?? '') ?? 0 }));
+    const audio: Record<string, number> = {};
+    for (const t of cards.flatMap((c) => c.tracks)) audio[t.language] = (audio[t.language] ?? 0) + t.bytes;
+    return {
+      ...lesson, trainerNote: actor.can('class.run') || actor.can('course.draft') ? lesson.trainerNote : null, check: lesson.checkSlug, courseSlug: version.slug, courseTitle: version.title, cards,
+      bytes: { text: Buffer.byteLength(JSON.stringify(lesson.cards)), pictures: cards.reduce((sum, c) => sum + c.pictureBytes, 0), audio }, seen: seen.map((s) => s.card), next: next && { id: next.id, title: next.title },
+    };
   }
 
   async markCards(actor: Actor, { params, body }: ArgsOf<typeof markCards>) {
@@ -56,19 +59,33 @@ export class CoursesService {
     return {};
   }
 
-  /** The newest version of each course. */
-  current(): Promise<CourseHead[]> {
-    return this.db.rows<CourseHead>(
-      `select distinct on (c.slug) c.slug, v.id as "versionId", v.number, v.title, v.aim, v.hours from course c join course_version v on v.course_id = c.id order by c.slug, v.number desc`);
+  version(id: string): Promise<CourseHead> {
+    return this.queries.version(id);
   }
 
-  async version(id: string): Promise<CourseHead> {
-    const [row] = await this.db.rows<CourseHead>('select c.slug, v.id as "versionId", v.number, v.title, v.aim, v.hours from course c join course_version v on v.course_id = c.id where v.id = $1', [id]);
-    return orProblem(row, 'curriculum.not-found');
+  /** The newest version of each course. */
+  current(): Promise<CourseHead[]> {
+    return this.queries.current();
   }
 
   /** The newest version of one course. */
   async currentOf(slug: string): Promise<CourseHead> {
-    return orProblem((await this.current()).find((c) => c.slug === slug), 'curriculum.not-found');
+    return orProblem((await this.queries.current()).find((c) => c.slug === slug), 'curriculum.not-found');
+  }
+
+  /** The whole content of a version. */
+  content(versionId: string): Promise<CourseContent> {
+    return this.queries.content(versionId);
+  }
+
+  /** The id of a course; one that nobody has written yet is made, to hold what comes in for it. */
+  idOf(slug: string): Promise<string> {
+    return this.db.transaction(async () => (await this.publishing.course(slug)).id);
+  }
+
+  /** The lessons of a course's newest version. */
+  async lessonsOf(slug: string): Promise<LessonContent[]> {
+    const head = (await this.queries.current()).find((c) => c.slug === slug);
+    return head ? (await this.queries.content(head.versionId)).lessons : [];
   }
 }

@@ -1,4 +1,11 @@
-export { CardSeen, Course, CourseVersion, Lesson } from './course.entity.ts';
-export { type CourseSource, readCourses } from './course-folder.ts';
+export { CardSeen, Course, CoursePicture, CourseVersion, Lesson } from './course.entity.ts';
+export { contentHash, courseFolders, type CourseSource, readCourse, writeCourse } from './course-folder.ts';
 export { CoursesService } from './courses.service.ts';
 export { CurriculumModule } from './curriculum.module.ts';
+export { differencesOf } from './differences.ts';
+export { CourseDraft, DraftAuthor, DraftComment, LessonDraft, Recording } from './draft.entity.ts';
+export { afterMove, type DraftAct, type DraftStatus, isWritable } from './draft-lifecycle.rules.ts';
+export { DraftsService } from './drafts.service.ts';
+export { kitData, KitsService } from './kits.service.ts';
+export { slugify, statesLaw } from './lesson-text.rules.ts';
+export { PicturesService } from './pictures.service.ts';

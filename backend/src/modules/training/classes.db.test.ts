@@ -91,7 +91,7 @@ describe('the report', () => {
   });
   test('the post-test opens only after the pre-test', async () => {
     const { id, opener } = await make.cls({ people: 1 });
-    expect((await (await t.as(opener.personId)).call(openTest, { params: { classId: id, kind: 'post' } })).body.code).toBe('training.wrong-state');
+    expect((await (await t.as(opener.personId)).call(openTest, { params: { classId: id, kind: 'post' }, body: {} })).body.code).toBe('training.wrong-state');
   });
 });
 
@@ -100,5 +100,5 @@ test('a class of another district does not exist for its neighbour, in the list 
   const [inside, outside] = [await t.as((await make.staff('unit-admin', '610')).id), await t.as((await make.staff('unit-admin', '614')).id)];
   expect((await inside.call(listClasses, {})).body.items.map((c) => c.id)).toContain(id);
   expect((await outside.call(listClasses, {})).body.items.map((c) => c.id)).not.toContain(id);
-  for (const reply of [await outside.call(getClass, { params: { classId: id } }), await outside.call(moveClass, { params: { classId: id }, body: { act: 'cancel', note: 'xxxx' } }), await outside.call(openTest, { params: { classId: id, kind: 'pre' } })]) expect(reply.status).toBe(404);
+  for (const reply of [await outside.call(getClass, { params: { classId: id } }), await outside.call(moveClass, { params: { classId: id }, body: { act: 'cancel', note: 'xxxx' } }), await outside.call(openTest, { params: { classId: id, kind: 'pre' }, body: {} })]) expect(reply.status).toBe(404);
 });
