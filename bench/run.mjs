@@ -45,7 +45,7 @@ async function submissions() {
 async function bareSubmissions(sittingId) {
   const pool = new pg.Pool({ connectionString: stage.url, max: WIDTH });
   const key = stage.form.key;
-  const insert = 'insert into attempt (id, form_id, person_id, sitting_id, series_id, number, channel, language, started_at, late, overtime, counts) values ($1, $2, $3, $4, $4, 1, $5, 'vi', now(), false, false, false)';
+  const insert = `insert into attempt (id, form_id, person_id, sitting_id, series_id, number, channel, language, started_at, late, overtime, counts) values ($1, $2, $3, $4, $4, 1, $5, 'vi', now(), false, false, false)`;
   const work = stage.learners.map((l) => ({ id: randomUUID(), personId: l.id }));
   for (const w of work) await pool.query(insert, [w.id, stage.form.id, w.personId, sittingId, 'own-phone']);
   const perSecond = await rate(work, WIDTH, async ({ id, personId }) => {

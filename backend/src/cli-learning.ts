@@ -3,7 +3,7 @@ import { QuestionFormat } from '@lantoa/shared/assessment';
 import { readConfig, Stop } from '#platform/config';
 import { BankService, ExchangeService } from '#modules/assessment';
 import { KitsService } from '#modules/curriculum';
-import type { Options, Verb } from './cli.ts';
+import type { Options, Verb } from './cli-verb.ts';
 import { checkContent, sentencesOf } from './content-check.ts';
 
 /** Where questions of a file go when no course is named: a course that nobody reads, until they are sorted. */

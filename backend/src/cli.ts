@@ -13,11 +13,9 @@ import { readRosterFile } from '#modules/training';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
 import { learningVerbs } from './cli-learning.ts';
+import type { Options, Verb } from './cli-verb.ts';
 import { loadContent } from './content.ts';
 import { SystemController } from './system.controller.ts';
-
-export interface Options { json?: boolean | undefined; 'as-of'?: string | undefined; programme?: string | undefined; course?: string | undefined; format?: string | undefined; out?: string | undefined; content?: string | undefined; 'dry-run'?: boolean | undefined }
-export interface Verb { usage: string; about: string; needsDatabase: boolean; run(app: INestApplicationContext, options: Options, words: string[]): Promise<{ value: object | string; failed?: boolean }> }
 
 const day = (options: Options): string => {
   const given = options['as-of'] ?? clock.today();

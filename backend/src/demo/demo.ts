@@ -164,7 +164,7 @@ class Demo {
     await this.app.get(ReportsService).move(actor, { params: { classId }, body: { act, note: null } });
   }
 
-  /** The office: an owner, and three people of the province. Their roles hold for Kon Tum and, since the reform, for Quảng Ngãi. */
+  /** The office: an owner, and five people of the province. Their roles hold for Kon Tum and, since the reform, for Quảng Ngãi. */
   private async makeStaff(): Promise<Record<keyof typeof STAFF, Actor>> {
     const kontum = await this.unit('62');
     const quangngai = await this.unit('51', '2025-07-01');
@@ -175,7 +175,7 @@ class Demo {
       else for (const unit of [kontum, quangngai]) await roles.give(null, person.id, key === 'admin' ? 'unit-admin' : key, unit.id);
       return this.actor(person.id);
     };
-    return { owner: await make('owner'), admin: await make('admin'), registrar: await make('registrar'), approver: await make('approver') };
+    return { owner: await make('owner'), admin: await make('admin'), registrar: await make('registrar'), approver: await make('approver'), editor: await make('editor'), reviewer: await make('reviewer') };
   }
 
   private async openAccounts(): Promise<void> {

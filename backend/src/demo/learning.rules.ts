@@ -1,3 +1,5 @@
+import { type MarkedOption, orderChoice, pairsChoice, type QuestionKind, rightChoice, severalChoice, UNKNOWN } from '@lantoa/shared/rules/marking';
+
 /** Parameters of the model; see `parameters.ts`. */
 export interface Model { seed: number; before: Spread; gain: Spread; keptPerHandOver: number; betweenClasses: number; difficultySpan: number; discrimination: number; guess: number; admits: number; present: number; late: number; missesPre: number; missesPost: number }
 interface Spread { mean: number; spread: number }
@@ -31,10 +33,29 @@ export function probabilityRight(model: Model, ability: number, difficulty: numb
   return model.guess + (1 - model.guess) / (1 + Math.exp(-model.discrimination * (ability - b)));
 }
 
-/** The choice that somebody makes: the right option, "I don't know yet", or one of the wrong ones. */
-export function choose(model: Model, next: () => number, ability: number, question: { difficulty: number; options: readonly { id: string; right: boolean }[] }): string {
-  if (next() < probabilityRight(model, ability, question.difficulty)) return question.options.find((o) => o.right)?.id as string;
-  if (next() < model.admits) return 'unknown';
-  const wrong = question.options.filter((o) => !o.right);
-  return (wrong[Math.floor(next() * wrong.length)] as { id: string }).id;
+interface Asked { kind: QuestionKind; difficulty: number; options: readonly MarkedOption[] }
+
+/** The choice that somebody makes: the right answer, "I don't know yet", or a wrong one of the question's kind. */
+export function choose(model: Model, next: () => number, ability: number, question: Asked): string {
+  if (next() < probabilityRight(model, ability, question.difficulty)) return rightChoice(question.kind, question.options);
+  if (next() < model.admits) return UNKNOWN;
+  return wrongChoice(next, question);
+}
+
+function wrongChoice(next: () => number, { kind, options }: Asked): string {
+  const ids = options.map((o) => o.id);
+  if (kind === 'ordering') return orderChoice(mixed(next, ids));
+  if (kind === 'matching') {
+    const partners = mixed(next, options.map((o) => o.match?.id ?? ''));
+    return pairsChoice(new Map(ids.map((id, i) => [id, partners[i] as string])));
+  }
+  const wrong = options.filter((o) => !o.right);
+  const one = (wrong[Math.floor(next() * wrong.length)] as MarkedOption).id;
+  return kind === 'multiple' ? severalChoice([one, ...options.filter((o) => o.right && next() < 0.5).map((o) => o.id)]) : one;
+}
+
+/** The items in another order than they came: turned by one place or more. */
+function mixed<T>(next: () => number, items: readonly T[]): T[] {
+  const by = 1 + Math.floor(next() * (items.length - 1));
+  return [...items.slice(by), ...items.slice(0, by)];
 }

@@ -51,5 +51,7 @@ export const STAFF = {
   admin: { name: 'Lê Thị Mẫu (quản trị tỉnh)', phone: '0900000002', secret: 'lan-toa-demo-2' },
   registrar: { name: 'Phạm Thị Mẫu (giữ sổ)', phone: '0900000003', secret: 'lan-toa-demo-3' },
   approver: { name: 'Võ Thị Mẫu (phê duyệt)', phone: '0900000004', secret: 'lan-toa-demo-4' },
+  editor: { name: 'Bùi Thị Mẫu (biên soạn)', phone: '0900000005', secret: 'lan-toa-demo-5' },
+  reviewer: { name: 'Đặng Văn Mẫu (duyệt nội dung)', phone: '0900000006', secret: 'lan-toa-demo-6' },
 } as const;
 export const DEMO_PIN = '482913';

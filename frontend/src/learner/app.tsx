@@ -11,6 +11,8 @@ const EntryPage = lazy(() => import('./features/entry/entry.page.tsx'));
 const OwnerPage = lazy(() => import('./features/entry/owner.page.tsx'));
 const LessonsPage = lazy(() => import('./features/lessons/lessons.page.tsx'));
 const ReaderPage = lazy(() => import('./features/lessons/reader.page.tsx'));
+const ProjectorPage = lazy(() => import('./features/lessons/projector.page.tsx'));
+const CalendarPage = lazy(() => import('./features/help/calendar.page.tsx'));
 const QuizPage = lazy(() => import('./features/quiz/quiz.page.tsx'));
 const ResultPage = lazy(() => import('./features/quiz/result.page.tsx'));
 const CertificatesPage = lazy(() => import('./features/certificates/certificates.page.tsx'));
@@ -36,7 +38,9 @@ export function App() {
         <Route path="/vao/k"><EntryPage /></Route>
         <Route path="/vao"><EntryPage /></Route>
         {session && !session.person && <Route><Redirect to="/vao" /></Route>}
-        <Route path="/hoc/bai/:id">{({ id }) => <ReaderPage lessonId={id} />}</Route>
+        <Route path="/hoc/bai/:id/chieu">{({ id }) => <ProjectorPage lessonId={id} />}</Route>
+        <Route path="/hoc/lich"><CalendarPage /></Route>
+        <Route path="/hoc/bai/:id">{({ id }) => <ReaderPage key={id} lessonId={id} />}</Route>
         <Route path="/hoc/on/:id">{({ id }) => <QuizPage formId={id} sittingId={null} />}</Route>
         <Route path="/hoc/kiem-tra/:sitting/:form">{({ sitting, form }) => <QuizPage formId={form} sittingId={sitting} />}</Route>
         <Route path="/hoc/ket-qua/:id">{({ id }) => <ResultPage attemptId={id} />}</Route>

@@ -1,12 +1,15 @@
-const KEPT = 'lantoa.reading';
-export interface Reading { text: '1' | '1.15' | '1.3'; contrast: boolean }
+import type { AudioLanguage } from '@lantoa/shared/curriculum';
 
-/** How this phone's reader likes to read. */
+const KEPT = 'lantoa.reading';
+export interface Reading { text: '1' | '1.15' | '1.3'; contrast: boolean; listen: AudioLanguage; speed: number }
+const USUAL: Reading = { text: '1', contrast: false, listen: 'vi', speed: 1 };
+
+/** How this phone's reader likes to read and listen. */
 export function reading(): Reading {
   try {
-    return { text: '1', contrast: false, ...JSON.parse(localStorage.getItem(KEPT) ?? '{}') };
+    return { ...USUAL, ...JSON.parse(localStorage.getItem(KEPT) ?? '{}') };
   } catch {
-    return { text: '1', contrast: false };
+    return USUAL;
   }
 }
 

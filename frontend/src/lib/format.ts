@@ -7,6 +7,8 @@ const dayParts = (day: string): Date => new Date(`${day}T12:00:00Z`);
 export const number = (n: number, digits = 0): string => new Intl.NumberFormat(locale(), { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(n);
 /** A share of 0–1 as `46 %`. */
 export const percent = (share: number): string => `${number(share * 100)}%`;
+/** `12 KB`, `1,3 MB`. */
+export const bytes = (n: number): string => (n < 1_000_000 ? `${number(Math.max(1, n / 1000))} KB` : `${number(n / 1_000_000, 1)} MB`);
 /** `27/11/2026` */
 export const day = (d: string): string => new Intl.DateTimeFormat(locale(), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(dayParts(d));
 /** `thứ Sáu 27/11/2026` */

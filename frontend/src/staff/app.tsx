@@ -1,7 +1,7 @@
 import { signOut } from '@lantoa/shared/access';
 import type { Permission } from '@lantoa/shared/permissions';
 import { Button, Loader } from '@mantine/core';
-import { IconBook2, IconChalkboardTeacher, IconCertificate, IconChartBar, IconNotebook, IconSitemap, IconUsers } from '@tabler/icons-react';
+import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconNotebook, IconSitemap, IconUsers } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { call } from '../lib/api.ts';
@@ -18,12 +18,17 @@ const OverviewPage = lazy(() => import('./features/cascade/overview.page.tsx'));
 const UnitsPage = lazy(() => import('./features/units/units.page.tsx'));
 const PeoplePage = lazy(() => import('./features/people/people.page.tsx'));
 const PersonPage = lazy(() => import('./features/people/person.page.tsx'));
+const CoursesPage = lazy(() => import('./features/courses/courses.page.tsx'));
+const CoursePage = lazy(() => import('./features/courses/course.page.tsx'));
+const BankPage = lazy(() => import('./features/bank/bank.page.tsx'));
+const QuestionPage = lazy(() => import('./features/bank/question.page.tsx'));
+const QuestionDraftPage = lazy(() => import('./features/bank/draft.page.tsx'));
 const AwardingPage = lazy(() => import('./features/awarding/awarding.page.tsx'));
 const RegisterPage = lazy(() => import('./features/awarding/register.page.tsx'));
 
 const MENU: [string, string, typeof IconUsers, Permission | null][] = [
   ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, 'class.read'], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, 'cascade.read'], ['/quan-ly/don-vi', 'menu.units', IconSitemap, 'unit.read'],
-  ['/quan-ly/nguoi', 'menu.people', IconUsers, 'person.read'], ['/quan-ly/cap', 'menu.awarding', IconCertificate, 'register.read'], ['/quan-ly/so-cap', 'menu.register', IconNotebook, 'register.read'],
+  ['/quan-ly/nguoi', 'menu.people', IconUsers, 'person.read'], ['/quan-ly/khoa', 'menu.courses', IconPencil, 'course.read'], ['/quan-ly/cap', 'menu.awarding', IconCertificate, 'register.read'], ['/quan-ly/so-cap', 'menu.register', IconNotebook, 'register.read'],
 ];
 
 export function App() {
@@ -65,6 +70,11 @@ export function App() {
             <Route path="/quan-ly/don-vi"><UnitsPage /></Route>
             <Route path="/quan-ly/nguoi"><PeoplePage /></Route>
             <Route path="/quan-ly/nguoi/:id">{({ id }) => <PersonPage personId={id} />}</Route>
+            <Route path="/quan-ly/khoa"><CoursesPage /></Route>
+            <Route path="/quan-ly/khoa/:slug">{({ slug }) => <CoursePage key={slug} slug={slug} />}</Route>
+            <Route path="/quan-ly/cau-hoi/khoa/:slug">{({ slug }) => <BankPage slug={slug} />}</Route>
+            <Route path="/quan-ly/cau-hoi/nhap/:id">{({ id }) => <QuestionDraftPage id={id} />}</Route>
+            <Route path="/quan-ly/cau-hoi/:id">{({ id }) => <QuestionPage key={id} id={id} />}</Route>
             <Route path="/quan-ly/cap"><AwardingPage /></Route>
             <Route path="/quan-ly/so-cap"><RegisterPage /></Route>
             <Route><h1>{t('ui.missing')}</h1><Link href="/quan-ly">{t('ui.home')}</Link></Route>

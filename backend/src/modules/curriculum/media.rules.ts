@@ -16,7 +16,7 @@ export function mediaType(bytes: Bytes): MediaType | null {
   if (text(bytes, 0, 4) === '\x1a\x45\xdf\xa3') return 'audio/webm';
   if (text(bytes, 0, 4) === 'OggS') return 'audio/ogg';
   if (text(bytes, 0, 3) === 'ID3' || /^\xff[\xfb\xf3\xf2]/.test(text(bytes, 0, 2))) return 'audio/mpeg';
-  return /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*<svg[\s>]/.test(bytes.subarray(0, 2000).toString('utf8')) ? 'image/svg+xml' : null;
+  return /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/.test(bytes.subarray(0, 2000).toString('utf8')) ? 'image/svg+xml' : null;
 }
 
 /** What makes a drawing dangerous or dependent on others: scripts, handlers, foreign content, entities, references to other hosts. */

@@ -88,7 +88,11 @@ export class RecordingsService {
     return orProblem(await this.db.repo(Course).findOneBy({ slug }), 'curriculum.not-found');
   }
 
+  /** The lessons that people write or read now: of the open draft, else of the newest version. */
   private async newest(course: Pick<Course, 'id'>): Promise<LessonContent[]> {
+    const drafted = await this.db.rows<{ content: LessonContent }>(
+      `select l.content from lesson_draft l join course_draft d on d.id = l.draft_id where d.course_id = $1 and d.status in ('draft', 'review', 'returned') and l.removed_at is null order by l.position`, [course.id]);
+    if (drafted.length) return drafted.map((d) => d.content);
     const version = await this.db.repo(CourseVersion).findOne({ where: { courseId: course.id }, order: { number: 'DESC' } });
     return version ? (await this.queries.content(version.id)).lessons : [];
   }

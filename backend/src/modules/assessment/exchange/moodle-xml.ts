@@ -41,7 +41,10 @@ function readQuestion(node: Node, category: string | null, file: QuestionFile): 
   const name = textOf(node.name) || body.text.slice(0, 80) || type;
   const skip = (reason: string) => void file.notSupported.push({ name, reason });
   const made = optionsFrom(node, type, skip);
-  if (!made) return skip(NAMES[type] ?? `questions of the type "${type}" are not supported`);
+  if (!made) {
+    skip(NAMES[type] ?? `questions of the type "${type}" are not supported`);
+    return;
+  }
   if (node.hint?.length) skip('hints have no place here and were left out');
   useGeneral(made.options, rich(node.generalfeedback).text, skip);
   const pictures = body.pictures;

@@ -1,15 +1,19 @@
-import { type AskedQuestion, type GivenAnswer, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
+import { type AskedQuestion, type Attempt, type GivenAnswer, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
+import { isChoiceOf, orderChoice } from '@lantoa/shared/rules/marking';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { call } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
 import { answersOf, forgetAttempt, keepAnswer } from '../../../lib/outbox.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { useSession } from '../../../lib/session.ts';
-import { Bar, Notice, Skeletons } from '../../../ui/parts.tsx';
+import { Bar, Notice, Skeletons, SyncBadge } from '../../../ui/parts.tsx';
+import { reading } from '../../settings.ts';
 import { forgetAttemptId, keptAttemptId } from './attempt-id.ts';
+import { creditHere } from './feedback.tsx';
 import { QuestionView } from './question.tsx';
+import { TimeLeft, useSecondsLeft } from './timer.tsx';
 
 /** One question per page. Practice answers at once with the reason; a graded test keeps still until it is handed in. */
 export default function QuizPage({ formId, sittingId }: { formId: string; sittingId: string | null }) {
@@ -18,7 +22,7 @@ export default function QuizPage({ formId, sittingId }: { formId: string; sittin
   const attempt = useQuery({
     queryKey: ['attempt', id], staleTime: Number.POSITIVE_INFINITY, retry: 1,
     queryFn: async () => {
-      const started = await call(startAttempt, { body: { id, formId, sittingId } });
+      const started = await call(startAttempt, { body: { id, formId, sittingId, language: reading().listen } });
       const kept = await answersOf(id).catch(() => []);
       const given = Object.fromEntries([...started.saved.map((s) => [s.questionVersionId, s.choice]), ...kept.sort((a, b) => a.revision - b.revision).map((a) => [a.questionVersionId, a.choice])]) as Record<string, string>;
       return { ...started, given };
@@ -27,8 +31,7 @@ export default function QuizPage({ formId, sittingId }: { formId: string; sittin
   if (attempt.isError) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Notice kind="bad">{problemText(attempt.error)}</Notice><Link className="btn" href="/hoc">{t('ui.toToday')}</Link></main></>;
   if (!attempt.data) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Skeletons n={1} /></main></>;
   if (attempt.data.submittedAt) return <Done id={id} personId={personId} series={sittingId ?? formId} />;
-  const graded = !['practice', 'lesson-check'].includes(attempt.data.kind);
-  return <Sitting key={id} id={id} personId={personId} series={sittingId ?? formId} title={attempt.data.title} questions={attempt.data.questions} given={attempt.data.given} graded={graded} />;
+  return <Sitting key={id} personId={personId} series={sittingId ?? formId} attempt={attempt.data} given={attempt.data.given} />;
 }
 
 function Done({ id, personId, series }: { id: string; personId: string; series: string }) {
@@ -36,20 +39,34 @@ function Done({ id, personId, series }: { id: string; personId: string; series: 
   return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Notice>{t('quiz.already')}</Notice><Link className="btn" href={`/hoc/ket-qua/${id}`}>{t('quiz.seeResult')}</Link></main></>;
 }
 
-interface SittingProps { id: string; personId: string; series: string; title: string; questions: readonly AskedQuestion[]; given: Record<string, string>; graded: boolean }
+interface SittingProps { personId: string; series: string; attempt: Attempt; given: Record<string, string> }
 
-function Sitting({ id, personId, series, title, questions, given, graded }: SittingProps) {
+/** What a question is answered with before anything was touched: an order stands as it is shown. */
+const untouched = (q: AskedQuestion): string | undefined => (q.kind === 'ordering' ? orderChoice(q.options.map((o) => o.id)) : undefined);
+/** Is the answer whole? Several need one, pairs need all. */
+const isWhole = (q: AskedQuestion, choice: string): boolean => choice !== '' && isChoiceOf(q.kind, q.kind === 'matching' ? q.options.map((o, i) => ({ id: o.id, right: false, match: { id: q.matches[i]?.id ?? '' } })) : q.options.map((o) => ({ id: o.id, right: false })), choice);
+
+function Sitting({ personId, series, attempt, given }: SittingProps) {
+  const { id, questions } = attempt;
+  const graded = !['practice', 'lesson-check'].includes(attempt.kind);
   const [, navigate] = useLocation();
   const client = useQueryClient();
   const [answers, setAnswers] = useState(given);
   const [revision, setRevision] = useState(Object.keys(given).length + 1);
-  const [index, setIndex] = useState(() => Math.max(0, questions.findIndex((q) => !(q.questionVersionId in given))));
+  // Practice asks what was wrong once more at the end; that second try is for learning and is not counted.
+  const [queue, setQueue] = useState(() => questions.map((_, i) => i));
+  const [place, setPlace] = useState(() => Math.max(0, questions.findIndex((q) => !(q.questionVersionId in given))));
   const [picked, setPicked] = useState<string>();
   const [shown, setShown] = useState(false);
   const [checking, setChecking] = useState(questions.every((q) => q.questionVersionId in given));
   const [error, setError] = useState<string>();
-  const question = questions[index] as AskedQuestion;
-  const choice = picked ?? answers[question.questionVersionId];
+  const left = useSecondsLeft(id, attempt.allowedSeconds);
+  const question = questions[queue[place] as number] as AskedQuestion;
+  const again = place >= questions.length;
+  const choice = picked ?? (again ? undefined : answers[question.questionVersionId]) ?? untouched(question);
+  useEffect(() => {
+    if (left === 0) setChecking(true);
+  }, [left]);
 
   const handIn = useMutation({
     mutationFn: async () => call(submitAttempt, { params: { attemptId: id }, body: { answers: await answersOf(id) } }),
@@ -63,38 +80,47 @@ function Sitting({ id, personId, series, title, questions, given, graded }: Sitt
   });
 
   const answer = async () => {
-    if (!choice) return setError(t('quiz.choose'));
-    const stored: GivenAnswer = { id: crypto.randomUUID(), questionVersionId: question.questionVersionId, choice, revision, answeredAt: new Date().toISOString() };
-    try {
-      await keepAnswer(personId, id, stored);
-    } catch {
-      return setError(t('quiz.notSaved'));
+    if (choice === undefined || !isWhole(question, choice)) return setError(t(question.kind === 'matching' ? 'quiz.pairAll' : 'quiz.choose'));
+    if (!again) {
+      const stored: GivenAnswer = { id: crypto.randomUUID(), questionVersionId: question.questionVersionId, choice, revision, answeredAt: new Date().toISOString() };
+      try {
+        await keepAnswer(personId, id, stored);
+      } catch {
+        return setError(t('quiz.notSaved'));
+      }
+      setRevision(revision + 1);
+      setAnswers({ ...answers, [question.questionVersionId]: choice });
+      if (!graded && creditHere(question, choice) < 1) setQueue([...queue, queue[place] as number]);
     }
-    setRevision(revision + 1);
-    setAnswers({ ...answers, [question.questionVersionId]: choice });
     if (graded) next();
-    else setShown(true);
+    else {
+      setPicked(choice);
+      setShown(true);
+    }
   };
   const next = () => {
     setError(undefined);
     setPicked(undefined);
     setShown(false);
     window.scrollTo(0, 0);
-    if (index + 1 < questions.length) setIndex(index + 1);
+    if (place + 1 < queue.length) setPlace(place + 1);
     else if (graded) setChecking(true);
     else handIn.mutate();
   };
+  useKeys(question, shown, setPicked, () => (shown ? next() : void answer()));
 
+  const side = left === null ? <SyncBadge /> : <TimeLeft seconds={left} />;
   if (checking && graded) {
     const open = questions.map((q, i) => (q.questionVersionId in answers ? null : i + 1)).filter((n) => n !== null);
     return (
       <>
-        <Bar title={title} back="/hoc" />
+        <Bar title={attempt.title} back="/hoc" side={side} />
         <main className="page">
           <h1>{t('quiz.check')}</h1>
           {error && <Notice kind="bad">{error}</Notice>}
+          {left === 0 && <Notice kind="warn">{t('quiz.timeOver')}</Notice>}
           {open.length > 0 && <Notice kind="warn">{t('quiz.open', { n: open.length, list: open.join(', ') })}</Notice>}
-          <ol className="list">{questions.map((q, i) => <li key={q.questionVersionId}><button type="button" className="card link" style={{ width: '100%', textAlign: 'left' }} onClick={() => { setIndex(i); setChecking(false); }}><span>{t('quiz.nth', { n: i + 1 })} {q.stem}</span><span className={`badge ${q.questionVersionId in answers ? 'ok' : 'warn'}`}>{t(q.questionVersionId in answers ? 'quiz.answered' : 'quiz.unanswered')}</span></button></li>)}</ol>
+          <ol className="list">{questions.map((q, i) => <li key={q.questionVersionId}><button type="button" className="card link" style={{ width: '100%', textAlign: 'left' }} disabled={left === 0} onClick={() => { setPlace(i); setChecking(false); }}><span>{t('quiz.nth', { n: i + 1 })} {q.stem}</span><span className={`badge ${q.questionVersionId in answers ? 'ok' : 'warn'}`}>{t(q.questionVersionId in answers ? 'quiz.answered' : 'quiz.unanswered')}</span></button></li>)}</ol>
           <button type="button" className="btn" disabled={handIn.isPending} onClick={() => handIn.mutate()}>{handIn.isPending ? t('quiz.handingIn') : t('quiz.handIn')}</button>
           <p className="lead">{t('quiz.safe')}</p>
         </main>
@@ -103,13 +129,28 @@ function Sitting({ id, personId, series, title, questions, given, graded }: Sitt
   }
   return (
     <>
-      <Bar title={t('quiz.counter', { n: index + 1, of: questions.length })} back="/hoc" />
-      <div className="meter" role="progressbar" aria-label={t('quiz.progress')} aria-valuenow={index + 1} aria-valuemin={1} aria-valuemax={questions.length}><div style={{ width: `${((index + (shown ? 1 : 0)) / questions.length) * 100}%` }} /></div>
+      <Bar title={again ? t('quiz.again') : t('quiz.counter', { n: place + 1, of: questions.length })} back="/hoc" side={side} />
+      <div className="meter" role="progressbar" aria-label={t('quiz.progress')} aria-valuenow={place + 1} aria-valuemin={1} aria-valuemax={queue.length}><div style={{ width: `${((place + (shown ? 1 : 0)) / queue.length) * 100}%` }} /></div>
       <main className="page">
         {error && <Notice kind="bad">{error}</Notice>}
-        <QuestionView question={question} choice={choice} shown={shown} onChoose={(c) => { setPicked(c); setError(undefined); }} />
-        {shown ? <button type="button" className="btn" onClick={next} disabled={handIn.isPending}>{index + 1 < questions.length ? t('quiz.next') : t('quiz.finish')}</button> : <button type="button" className="btn" onClick={() => void answer()}>{t('quiz.answer')}</button>}
+        <QuestionView key={place} question={question} courseSlug={attempt.courseSlug} choice={choice} shown={shown} onChoose={(c) => { setPicked(c); setError(undefined); }} />
+        {shown ? <button type="button" className="btn" onClick={next} disabled={handIn.isPending}>{place + 1 < queue.length ? t('quiz.next') : t('quiz.finish')}</button> : <button type="button" className="btn" onClick={() => void answer()}>{t('quiz.answer')}</button>}
       </main>
     </>
   );
+}
+
+/** Keys for a desk: 1–6 or A–F choose an option, Enter answers. */
+function useKeys(question: AskedQuestion, shown: boolean, choose: (choice: string) => void, enter: () => void): void {
+  useEffect(() => {
+    const press = (e: KeyboardEvent) => {
+      if (e.target instanceof HTMLElement && ['SELECT', 'BUTTON', 'A', 'TEXTAREA'].includes(e.target.tagName)) return;
+      const at = '123456'.includes(e.key) ? Number(e.key) - 1 : 'abcdef'.indexOf(e.key.toLowerCase());
+      const option = e.key.length === 1 && at >= 0 ? question.options[at] : undefined;
+      if (option && !shown && ['single', 'true-false', 'picture'].includes(question.kind)) choose(option.id);
+      else if (e.key === 'Enter') enter();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  });
 }

@@ -2,7 +2,7 @@ import { type AttemptResult, getResult } from '@lantoa/shared/assessment';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
-import { moment } from '../../../lib/format.ts';
+import { moment, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { useSession } from '../../../lib/session.ts';
@@ -32,6 +32,7 @@ function Outcome({ r }: { r: AttemptResult }) {
     <>
       {r.passed !== false && <Tick />}
       <h1>{t(`result.right.${sex}`, { n: r.right ?? 0, of: r.total })}</h1>
+      {r.points !== null && r.points !== r.right && <p className="lead">{t('result.points', { n: number(r.points, 1), of: r.total })}</p>}
       {received}
       {r.passed === true && <Notice kind="ok">{t('result.passed')}</Notice>}
       {r.passed === false && <Notice kind="warn">{t('result.notPassed', { n: r.right ?? 0, of: r.total, needed: r.needed ?? 0 })}</Notice>}

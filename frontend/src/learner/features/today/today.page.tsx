@@ -23,11 +23,13 @@ export function TodayPage() {
   const certificates = useQuery(query(listMyCertificates, {}));
   const failed = sittings.error ?? courses.error;
   const lesson = nextLesson(courses.data?.items ?? []);
-  const review = practice.data?.items.find((p) => p.kind === 'practice');
+  // The practice of the lesson that was finished last; with none finished, none is due.
+  const finished = (courses.data?.items ?? []).flatMap((c) => c.lessons.filter((l) => l.cardsSeen >= l.cards).map((l) => ({ course: c.slug, lesson: l.slug }))).at(-1);
+  const review = practice.data?.items.find((p) => p.kind === 'practice' && p.courseSlug === finished?.course && p.lessonSlug === finished.lesson);
   const todo: Todo[] = [
-    ...(sittings.data?.items ?? []).filter((s) => !s.done).map((s) => ({ key: s.sittingId, title: s.title, note: t('today.test', { n: s.questions }), action: t('today.enterTest'), href: `/hoc/kiem-tra/${s.sittingId}/${s.formId}` })),
+    ...(sittings.data?.items ?? []).filter((s) => !s.done).map((s) => ({ key: s.sittingId, title: s.title, note: s.minutes === null ? t('today.test', { n: s.questions }) : t('today.testTimed', { n: s.questions, minutes: s.minutes }), action: t('today.enterTest'), href: `/hoc/kiem-tra/${s.sittingId}/${s.formId}` })),
     ...(lesson ? [{ key: lesson.id, title: t('today.lesson', { n: lesson.position, title: lesson.title }), note: t('today.card', { n: Math.min(lesson.cardsSeen + 1, lesson.cards), of: lesson.cards, minutes: lesson.minutes }), action: lesson.cardsSeen ? t('today.continue') : t('today.start'), href: `/hoc/bai/${lesson.id}` }] : []),
-    ...(review ? [{ key: review.formId, title: review.title, note: t('today.review', { n: review.questions, minutes: Math.max(2, Math.round(review.questions * 0.6)) }), action: t('today.reviewNow'), href: `/hoc/on/${review.formId}` }] : []),
+    ...(review ? [{ key: review.formId, title: t('today.reviewOf', { title: review.title }), note: t('today.review', { n: review.questions, minutes: Math.max(2, Math.round(review.questions * 0.6)) }), action: t('today.reviewNow'), href: `/hoc/on/${review.formId}` }] : []),
   ].slice(0, 3);
   const held = certificates.data?.items.length ?? 0;
   return (

@@ -1,5 +1,5 @@
 import { type ClassAct, type ClassDetail, closeTest, getChecks, getClass, issueClassSlips, listEnrolments, moveClass, openTest } from '@lantoa/shared/training';
-import { Alert, Button, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, NumberInput, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -9,6 +9,9 @@ import { t } from '../../../lib/i18n.ts';
 import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { SlipSheet } from '../../../ui/slip-sheet.tsx';
 import { PhaseTag } from './phase-tag.tsx';
+
+interface TimeLimit { timeLimitMinutes: number | null; extraTime: boolean }
+const NO_LIMIT: TimeLimit = { timeLimitMinutes: null, extraTime: false };
 
 type State = 'todo' | 'doing' | 'done' | 'locked';
 const LOOK: Record<State, string> = { todo: 'tag', doing: 'tag busy', done: 'tag plain', locked: 'tag' };
@@ -24,14 +27,15 @@ function Hub({ c }: { c: ClassDetail }) {
   const [slips, setSlips] = useState(false);
   const refresh = () => client.invalidateQueries({ queryKey: ['training'] });
   const at = `/quan-ly/lop/${c.id}`;
-  const test = useMutation({ mutationFn: ({ kind, open }: { kind: 'pre' | 'post'; open: boolean }) => call(open ? openTest : closeTest, { params: { classId: c.id, kind } }), onSuccess: refresh });
+  const test = useMutation({ mutationFn: ({ kind, limit }: { kind: 'pre' | 'post'; limit?: TimeLimit }) => (limit ? call(openTest, { params: { classId: c.id, kind }, body: limit }) : call(closeTest, { params: { classId: c.id, kind } })), onSuccess: () => { setOpening(undefined); return refresh(); } });
+  const [opening, setOpening] = useState<'pre' | 'post'>();
   const has = c.enrolled > 0;
   const task = (label: string, state: State, href: string | null, note?: string) => <li key={label}>{href && state !== 'locked' ? <Link href={href} className={state === 'done' ? 'done' : ''}><span>{label}</span><span className={LOOK[state]}>{note ?? t(`task.${state}`)}</span></Link> : <div><span>{label}</span><span className={LOOK[state]}>{note ?? t(`task.${state}`)}</span></div>}</li>;
   const testRow = (kind: 'pre' | 'post') => {
     const x = c[kind];
     const locked = !has || (kind === 'post' && c.pre.state === 'not-open');
     const status = x.state === 'not-open' ? (locked ? t(kind === 'post' && has ? 'task.preFirst' : 'task.locked') : t('task.todo')) : t('task.handedIn', { n: x.submitted, of: x.seats });
-    return <li key={kind}><div style={{ flexWrap: 'wrap' }}><span>{t(`task.${kind}`)}</span><span style={{ display: 'flex', gap: 8, alignItems: 'center' }}><span className={`tag ${x.state === 'open' ? 'busy' : ''}`}>{status}</span>{c.mayRun && !locked && <Button size="compact-md" variant={x.state === 'open' ? 'outline' : 'filled'} loading={test.isPending} onClick={() => test.mutate({ kind, open: x.state !== 'open' })}>{t(x.state === 'open' ? 'task.close' : 'task.open')}</Button>}</span></div></li>;
+    return <li key={kind}><div style={{ flexWrap: 'wrap' }}><span>{t(`task.${kind}`)}</span><span style={{ display: 'flex', gap: 8, alignItems: 'center' }}><span className={`tag ${x.state === 'open' ? 'busy' : ''}`}>{status}</span>{c.mayRun && !locked && x.state !== 'open' && <Button size="compact-md" variant="subtle" onClick={() => setOpening(kind)}>{t('task.timed')}</Button>}{c.mayRun && !locked && <Button size="compact-md" variant={x.state === 'open' ? 'outline' : 'filled'} loading={test.isPending} onClick={() => (x.state === 'open' ? test.mutate({ kind }) : test.mutate({ kind, limit: NO_LIMIT }))}>{t(x.state === 'open' ? 'task.close' : 'task.open')}</Button>}</span></div></li>;
   };
   return (
     <>
@@ -59,6 +63,7 @@ function Hub({ c }: { c: ClassDetail }) {
         </div>
         <aside className="panel stack"><h2>{t('hub.about')}</h2><div><p className="sub">{t('wizard.place')}</p><strong>{c.place}</strong></div><div><p className="sub">{t('hub.sessions')}</p>{c.sessions.map((s) => <div key={s.id}>{day(s.date)}, {s.startsAt}–{s.endsAt}</div>)}</div><div><p className="sub">{t('hub.trainers')}</p>{c.trainers.map((x) => <div key={x.name}><strong>{x.name}</strong><p className="sub">{x.registerNo ? t('hub.qualified', { no: x.registerNo }) : (x.body ?? t('hub.noPaper'))}</p></div>)}</div></aside>
       </div>
+      <Dialog opened={opening !== undefined} onClose={() => setOpening(undefined)} title={t('task.timed')}>{opening && <TimedOpening busy={test.isPending} onOpen={(limit) => test.mutate({ kind: opening, limit })} />}</Dialog>
       <Dialog opened={slips} onClose={() => setSlips(false)} title={t('task.slips')} size="xl"><Slips classId={c.id} /></Dialog>
     </>
   );
@@ -97,6 +102,20 @@ function Slips({ classId }: { classId: string }) {
       <ProblemAlert of={issue} />
       <Button loading={issue.isPending} onClick={() => issue.mutate(undefined)}>{t('slips.all', { n: people.data?.items.length ?? 0 })}</Button>
       <Loaded query={people}>{({ items }) => <div>{items.map((p) => <div key={p.id} className="person"><span><strong>{p.name}</strong><br /><span className="sub">{p.birthYear} · {p.unitName}</span></span><Button variant="outline" size="compact-md" onClick={() => issue.mutate([p.personId])}>{t('slips.one')}</Button></div>)}</div>}</Loaded>
+    </div>
+  );
+}
+
+/** A time limit is the exception: minutes, and half as much again for those who read slowly. */
+function TimedOpening({ busy, onOpen }: { busy: boolean; onOpen: (limit: TimeLimit) => void }) {
+  const [minutes, setMinutes] = useState(30);
+  const [extraTime, setExtraTime] = useState(true);
+  return (
+    <div className="stack">
+      <p className="sub">{t('task.timedWhat')}</p>
+      <NumberInput label={t('task.minutes')} value={minutes} min={5} max={240} onChange={(v) => setMinutes(Number(v) || 30)} />
+      <Checkbox label={t('task.extra', { n: Math.round(minutes * 1.5) })} checked={extraTime} onChange={(e) => setExtraTime(e.currentTarget.checked)} />
+      <div><Button loading={busy} onClick={() => onOpen({ timeLimitMinutes: minutes, extraTime })}>{t('task.openTimed', { n: extraTime ? Math.round(minutes * 1.5) : minutes })}</Button></div>
     </div>
   );
 }
