@@ -30,7 +30,7 @@ export default async function () {
   const templateUrl = Object.assign(new URL(url), { pathname: `/${template}` }).href;
   await migrate(databaseOptions(templateUrl));
   await migrateJobs(templateUrl);
-  const config = { ...readConfig([]), logTo: 'none' };
+  const config = { ...readConfig(['--data', mkdtempSync(path.join(os.tmpdir(), 'lantoa-test-files-'))]), logTo: 'none' };
   const app = await createApp(config, templateUrl, { web: false });
   await app.init();
   await loadContent(app, config);

@@ -41,7 +41,7 @@ export function App() {
     return null;
   }
   const items = MENU.filter(([, , , permission]) => permission === null || session.permissions.includes(permission));
-  const links = items.map(([href, key, Icon]) => <Link key={href} href={href} aria-current={at.startsWith(href) ? 'page' : undefined}><Icon size={20} stroke={1.75} aria-hidden /><span>{t(key)}</span></Link>);
+  const links = items.map(([href, key, Icon]) => <Link key={href} href={href} aria-current={at.startsWith(href) || (href === '/quan-ly/khoa' && at.startsWith('/quan-ly/cau-hoi')) ? 'page' : undefined}><Icon size={20} stroke={1.75} aria-hidden /><span>{t(key)}</span></Link>);
   const other = currentLanguage() === 'vi' ? 'en' : 'vi';
   const leave = () => void call(signOut, {}).finally(() => location.assign('/vao'));
   return (

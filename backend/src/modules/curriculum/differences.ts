@@ -29,11 +29,11 @@ export function differencesOf(from: CourseContent, to: CourseContent): Differenc
     }
     for (const c of old.cards) if (!l.cards.some((n) => n.slug === c.slug)) say(l, c.slug, 'removed', linesOf(c), '');
     const order = (cards: readonly Card[], among: readonly Card[]) => cards.filter((c) => among.some((o) => o.slug === c.slug)).map((c) => c.slug).join();
-    if (order(old.cards, l.cards) !== order(l.cards, old.cards)) say(l, null, 'moved', '', l.cards.map((c) => c.title).join(' → '));
+    if (order(old.cards, l.cards) !== order(l.cards, old.cards)) say(l, null, 'moved', '', l.cards.map((c) => c.title).join(' · '));
   }
   for (const l of from.lessons) if (!to.lessons.some((n) => n.slug === l.slug)) say(l, null, 'removed', [headOf(l), ...l.cards.map(linesOf)].join('\n\n'), '');
   const kept = (a: CourseContent, b: CourseContent) => a.lessons.filter((l) => b.lessons.some((o) => o.slug === l.slug)).map((l) => l.slug).join();
-  if (kept(from, to) !== kept(to, from)) say(whole, null, 'moved', '', to.lessons.map((l) => l.title).join(' → '));
+  if (kept(from, to) !== kept(to, from)) say(whole, null, 'moved', '', to.lessons.map((l) => l.title).join(' · '));
   if (kitOf(from) !== kitOf(to)) say({ slug: 'kit', title: to.title }, null, 'changed', kitOf(from), kitOf(to));
   return found;
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
 import type { addPicture } from '@lantoa/shared/curriculum';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import { Audit } from '#platform/audit';
+import { CONFIG, type Config } from '#platform/config';
 import { Db } from '#platform/db';
 import { Files } from '#platform/files';
 import { type Actor, orProblem, problem } from '#platform/http';
@@ -12,7 +15,7 @@ import { extensions, mediaType, pictureFault } from './media.rules.ts';
 /** Pictures of courses, from both doors, in the file store. */
 @Injectable()
 export class PicturesService {
-  constructor(private readonly db: Db, private readonly files: Files, private readonly audit: Audit) {}
+  constructor(private readonly db: Db, private readonly files: Files, private readonly audit: Audit, @Inject(CONFIG) private readonly config: Config) {}
 
   /** Keeps pictures that came with files; one whose bytes are known is left alone. */
   async keep(courseId: string, pictures: ReadonlyMap<string, Buffer>): Promise<void> {
@@ -49,7 +52,7 @@ export class PicturesService {
   async read(courseSlug: string, file: string): Promise<{ bytes: Uint8Array; type: string; sha256: string }> {
     const [row] = await this.db.rows<{ courseId: string; type: string; sha256: string }>('select p.course_id as "courseId", p.type, p.sha256 from course_picture p join course c on c.id = p.course_id where c.slug = $1 and p.file = $2', [courseSlug, file]);
     const found = orProblem(row, 'curriculum.not-found');
-    return { bytes: orProblem(await this.files.get(keyOf(found.courseId, file)), 'curriculum.not-found'), type: found.type, sha256: found.sha256 };
+    return { bytes: orProblem(await this.stored(courseSlug, { ...found, file }), 'curriculum.not-found'), type: found.type, sha256: found.sha256 };
   }
 
   /** Bytes of each picture of a course. */
@@ -61,8 +64,16 @@ export class PicturesService {
   async allOf(courseSlug: string): Promise<Map<string, Buffer>> {
     const courseId = (await this.db.repo(Course).findOneBy({ slug: courseSlug }))?.id ?? '';
     const rows = courseId ? await this.db.repo(CoursePicture).find({ where: { courseId }, order: { file: 'ASC' } }) : [];
-    const read = await Promise.all(rows.map(async (p) => [p.file, await this.files.get(keyOf(courseId, p.file))] as const));
+    const read = await Promise.all(rows.map(async (p) => [p.file, await this.stored(courseSlug, p)] as const));
     return new Map(read.flatMap(([file, bytes]) => (bytes ? [[file, Buffer.from(bytes)] as const] : [])));
+  }
+
+  /** The bytes from the store; a picture that came with the program is also found in its content folder, should the store have lost it. */
+  private async stored(courseSlug: string, p: { courseId: string; file: string; sha256: string }): Promise<Uint8Array | null> {
+    const kept = await this.files.get(keyOf(p.courseId, p.file));
+    if (kept) return kept;
+    const shipped = await readFile(path.join(this.config.contentDir, 'courses', courseSlug, 'media', p.file)).catch(() => null);
+    return shipped && createHash('sha256').update(shipped).digest('hex') === p.sha256 ? shipped : null;
   }
 }
 

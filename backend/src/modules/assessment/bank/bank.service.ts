@@ -88,6 +88,6 @@ function optionFigures(v: QuestionVersion, counts: readonly OptionCount[]) {
   const share = (n: number, of: number) => (of ? n / of : null);
   return v.options.map((o) => {
     const c = shown.find((s) => s.choice === o.id) ?? { n: 0, upper: 0, lower: 0 };
-    return { choice: o.id, text: o.match ? `${o.text} → ${o.match.text}` : o.text, right: o.right, reason: o.reason, n: c.n, share: share(c.n, total), upper: share(c.upper, thirds.upper), lower: share(c.lower, thirds.lower), dead: CHOSEN.includes(v.kind) && total >= NO_VERDICT_BELOW && c.n < DEAD_BELOW * total };
+    return { choice: o.id, text: o.match ? `${o.text}: ${o.match.text}` : o.text, right: o.right, reason: o.reason, n: c.n, share: share(c.n, total), upper: share(c.upper, thirds.upper), lower: share(c.lower, thirds.lower), dead: CHOSEN.includes(v.kind) && total >= NO_VERDICT_BELOW && c.n < DEAD_BELOW * total };
   });
 }

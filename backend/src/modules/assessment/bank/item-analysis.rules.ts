@@ -44,13 +44,13 @@ export function correlationInterval(r: number, n: number): [number, number] {
 export const strengthOf = (n: number): QuestionFigures['strength'] => (n < NO_VERDICT_BELOW ? 'none' : n < FIRM_FROM ? 'provisional' : 'firm');
 
 /**
- * May the key be wrong? Only where the data say so twice: those who know the rest of the test surely do worse here (the whole 95 % interval of the
- * correlation lies below zero), and the upper third prefers another option to the key.
+ * May the key be wrong? Only where the data say so twice: those who do well in the rest of the test do worse here, and the upper third prefers
+ * to the key another option, which the lower third likes less. One of the two alone happens to sound questions by chance.
  */
 export function keyMayBeWrong(r: number | null, nPost: number, rightChoice: string, options: readonly OptionCount[]): boolean {
-  if (r === null || nPost < NO_VERDICT_BELOW || correlationInterval(r, nPost)[1] >= 0) return false;
+  if (r === null || nPost < NO_VERDICT_BELOW || r >= 0) return false;
   const key = options.find((o) => o.choice === rightChoice)?.upper ?? 0;
-  return options.some((o) => o.choice !== rightChoice && o.choice !== 'unknown' && o.upper > key);
+  return options.some((o) => o.choice !== rightChoice && o.choice !== 'unknown' && o.upper > key && o.upper > o.lower);
 }
 
 /** All figures of a question version. Under 30 answers in the post-test there is no verdict: no flag. */

@@ -1,7 +1,7 @@
 import { type GIFTQuestion, parse, type TextChoice, type TextFormat } from 'gift-pegjs';
 import { htmlToText } from '#platform/content';
 import type { SourceOption } from '../bank/question-text.rules.ts';
-import { type ForeignQuestion, type QuestionFile, refusal } from './imported-question.rules.ts';
+import { type ForeignQuestion, type QuestionFile, refusal, useGeneral } from './imported-question.rules.ts';
 
 const REASONS: Record<string, string> = { Short: 'short answers are not supported', Numerical: 'numerical answers are not supported', Essay: 'essays are not supported', Description: 'texts without a question are not supported' };
 
@@ -69,12 +69,4 @@ function optionsFrom(q: GIFTQuestion, skip: (reason: string) => void): Pick<Fore
   if (weights.size > 1) skip('answers with different weights are not supported; the right ones count alike');
   const right = q.choices.filter((c) => (c.weight ?? 0) > 0).length;
   return { kind: right > 1 ? 'multiple' : 'single', options: q.choices.map((c) => choice(c, (c.weight ?? 0) > 0)) };
-}
-
-/** General feedback explains the right answer where that has no reason of its own; else it is named as left out. */
-export function useGeneral(options: SourceOption[], general: string, skip: (reason: string) => void): void {
-  if (!general) return;
-  const right = options.find((o) => o.right && !o.reason);
-  if (right) right.reason = general;
-  else skip('general feedback has no place here and was left out');
 }

@@ -49,3 +49,19 @@ export function refusal(q: Pick<ForeignQuestion, 'kind' | 'options' | 'stem'>): 
   if (q.kind !== 'ordering' && q.kind !== 'matching' && !q.options.some((o) => o.right)) return 'has no right answer';
   return null;
 }
+
+/** Reasons of pairs and steps, which other systems have no place for, as numbered lines of general feedback. */
+export const reasonsAsText = (options: readonly SourceOption[]): string => options.map((o, i) => `${i + 1}. ${o.reason}`).join('\n');
+
+/**
+ * Puts general feedback where it belongs: numbered lines of ours back to their options, else to the right answer that has no reason of its own;
+ * what has no place is named as left out.
+ */
+export function useGeneral(options: SourceOption[], general: string, skip: (reason: string) => void): void {
+  if (!general) return;
+  const lines = general.split('\n').filter(Boolean);
+  const right = options.find((o) => o.right && !o.reason);
+  if (lines.length === options.length && lines.every((l, i) => l.startsWith(`${i + 1}. `))) options.forEach((o, i) => { o.reason = (lines[i] as string).slice(`${i + 1}. `.length); });
+  else if (right) right.reason = general;
+  else skip('general feedback has no place here and was left out');
+}

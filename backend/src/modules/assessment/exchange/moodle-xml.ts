@@ -1,8 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { htmlToText } from '#platform/content';
 import type { SourceOption } from '../bank/question-text.rules.ts';
-import { useGeneral } from './gift.ts';
-import { type ForeignQuestion, type QuestionFile, refusal } from './imported-question.rules.ts';
+import { type ForeignQuestion, type QuestionFile, refusal, useGeneral } from './imported-question.rules.ts';
 
 interface Text { text?: string; '@format'?: string; file?: { '@name'?: string; '#text'?: string }[] }
 interface Answer extends Text { '@fraction'?: string; feedback?: Text }

@@ -1,5 +1,5 @@
 import type { QuestionSource } from '../bank/question-text.rules.ts';
-import { ownTags } from './imported-question.rules.ts';
+import { ownTags, reasonsAsText } from './imported-question.rules.ts';
 
 const escaped = (text: string): string => text.replace(/([\\:#={}~])/g, '\\$1').replace(/\n/g, '\\n');
 const feedback = (reason: string): string => (reason ? `#${escaped(reason)}` : '');
@@ -22,8 +22,8 @@ function answers(q: QuestionSource): string {
     const wrong = q.options.find((o) => !o.right);
     return `${right?.text === 'Đúng' ? 'T' : 'F'}#${escaped(wrong?.reason ?? '')}#${escaped(right?.reason ?? '')}`;
   }
-  if (q.kind === 'matching') return `\n${q.options.map((o) => `  =${escaped(o.text)} -> ${escaped(o.match ?? '')}`).join('\n')}\n`;
-  if (q.kind === 'ordering') return `\n${q.options.map((o, i) => `  =${escaped(o.text)} -> ${i + 1}`).join('\n')}\n`;
+  if (q.kind === 'matching') return `\n${q.options.map((o) => `  =${escaped(o.text)} -> ${escaped(o.match ?? '')}`).join('\n')}\n  ####${escaped(reasonsAsText(q.options))}\n`;
+  if (q.kind === 'ordering') return `\n${q.options.map((o, i) => `  =${escaped(o.text)} -> ${i + 1}`).join('\n')}\n  ####${escaped(reasonsAsText(q.options))}\n`;
   const right = q.options.filter((o) => o.right).length;
   // Weights as Moodle knows them: whole parts of 100 with five decimals.
   const weight = (share: number) => `%${Number((share * 100).toFixed(5))}%`;

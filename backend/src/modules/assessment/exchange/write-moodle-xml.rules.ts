@@ -1,5 +1,5 @@
 import type { QuestionSource, SourceOption } from '../bank/question-text.rules.ts';
-import { ownTags } from './imported-question.rules.ts';
+import { ownTags, reasonsAsText } from './imported-question.rules.ts';
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const html = (text: string): string => text.split(/\n\n+/).map((p) => `<p>${p.split('\n').map((l) => escaped(l).replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>')).join('<br>')}</p>`).join('');
@@ -22,7 +22,7 @@ export function writeMoodleXml(questions: readonly QuestionSource[], category: s
     return p && base64 ? { ...p, base64 } : undefined;
   };
   const question = (q: QuestionSource): string => node('question', [
-    node('name', `<text>${escaped(q.slug)}</text>`), rich('questiontext', q.stem, pictureOf(q.picture)), '<generalfeedback format="html"><text></text></generalfeedback>', '<defaultgrade>1.0000000</defaultgrade>', '<penalty>0.0000000</penalty>', '<hidden>0</hidden>',
+    node('name', `<text>${escaped(q.slug)}</text>`), rich('questiontext', q.stem, pictureOf(q.picture)), rich('generalfeedback', q.kind === 'matching' ? reasonsAsText(q.options) : ''), '<defaultgrade>1.0000000</defaultgrade>', '<penalty>0.0000000</penalty>', '<hidden>0</hidden>',
     `<idnumber>lantoa:${escaped(q.slug)}</idnumber>`, ...answers(q, pictureOf), node('tags', ownTags(q).map((t) => node('tag', `<text>${escaped(t)}</text>`)).join('')),
   ].join('\n  '), ` type="${TYPES[q.kind]}"`);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n<question type="category">\n  <category><text>$course$/top/${escaped(category)}</text></category>\n</question>\n${questions.map(question).join('\n')}\n</quiz>\n`;

@@ -37,7 +37,7 @@ export default function BankPage({ slug }: { slug: string }) {
           </Head>
           <ProblemAlert of={begin} />
           {d.drafts.length > 0 && <section className="panel"><h2>{t('bank.drafts', { n: d.drafts.length })}</h2><ul className="tasks">{d.drafts.slice(0, 30).map((x) => <li key={x.id}><Link href={`/quan-ly/cau-hoi/nhap/${x.id}`}><span>{x.stem || t('bank.noStem')}</span><span className={`tag ${x.status === 'review' ? 'warn' : x.status === 'returned' ? 'bad' : 'busy'}`}>{t(`draft.${x.status}`)}{x.faults > 0 && ` · ${t('editor.toMend', { n: x.faults })}`}</span></Link></li>)}</ul></section>}
-          <section className="panel row-s" style={{ alignItems: 'end' }}>
+          <details className="panel" open={window.innerWidth > 800 || undefined}><summary>{t('bank.filters')}</summary><div className="row-s" style={{ alignItems: 'end' }}>
             <TextInput type="search" label={t('bank.find')} value={get('q')} onChange={(e) => set('q', e.currentTarget.value)} />
             <Select label={t('bank.topic')} clearable data={options([...new Set(d.items.map((r) => r.topic))])} value={get('chu-de') || null} onChange={(v) => set('chu-de', v ?? '')} />
             <Select label={t('bank.flag')} clearable data={options([...new Set(d.items.flatMap((r) => r.figures.flags))], (v) => t(`flag.${v}`))} value={get('co') || null} onChange={(v) => set('co', v ?? '')} />
@@ -45,7 +45,7 @@ export default function BankPage({ slug }: { slug: string }) {
             <Select label={t('bank.language')} clearable data={options(d.languages, (v) => t(`language.${v}`))} value={get('tieng') || null} onChange={(v) => set('tieng', v ?? '')} />
             <Select label={t('bank.channel')} clearable data={options(['own-phone', 'shared-phone', 'paper'], (v) => t(`channel.${v}`))} value={get('kenh') || null} onChange={(v) => set('kenh', v ?? '')} />
             <Checkbox label={t('bank.anchors')} checked={Boolean(get('chung'))} onChange={(e) => set('chung', e.currentTarget.checked ? '1' : '')} />
-          </section>
+          </div></details>
           {rows.length === 0 ? <Empty>{t(d.items.length ? 'bank.noneFor' : 'bank.empty')}</Empty> : <Rows rows={rows} />}
           <Dialog opened={importing} onClose={() => setImporting(false)} title={t('bank.import')} size="lg"><ImportQuestions slug={slug} onDone={() => void bank.refetch()} /></Dialog>
         </>

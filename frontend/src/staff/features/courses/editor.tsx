@@ -19,6 +19,8 @@ export function Editor({ draft }: { draft: Draft }) {
   const [params, setParams] = useSearchParams();
   const [adding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<string>();
+  // Counts how often somebody else's newer text was taken: the form begins anew with it.
+  const [taken, setTaken] = useState(0);
   const refresh = () => client.invalidateQueries({ queryKey: ['curriculum', 'getCourse'] });
   const lesson = draft.lessons.find((l) => l.content.slug === params.get('bai')) ?? draft.lessons[0];
   const cardIndex = Math.min(Number(params.get('the') ?? 0) || 0, Math.max(0, (lesson?.content.cards.length ?? 1) - 1));
@@ -57,7 +59,7 @@ export function Editor({ draft }: { draft: Draft }) {
           })}</ol>
           {draft.mayEdit && <Button mt="sm" fullWidth variant="outline" onClick={() => setAdding(true)}>{t('editor.addLesson')}</Button>}
         </aside>
-        {lesson && <LessonEditor key={`${lesson.id} ${lesson.revision}`} draft={draft} lesson={lesson} cardIndex={cardIndex} onCard={(n) => go(lesson.content.slug, n)} onSaved={refresh} />}
+        {lesson && <LessonEditor key={`${lesson.id} ${taken}`} draft={draft} lesson={lesson} cardIndex={cardIndex} onCard={(n) => go(lesson.content.slug, n)} onReload={() => refresh().then(() => setTaken(taken + 1))} />}
       </div>
       <CourseHead key={draft.revision} draft={draft} onDone={refresh} />
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t('editor.addLesson')}><NewLesson draft={draft} onDone={(slug) => { setAdding(false); void refresh().then(() => go(slug)); }} /></Dialog>

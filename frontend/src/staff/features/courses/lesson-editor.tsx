@@ -1,7 +1,7 @@
 import { listBank } from '@lantoa/shared/assessment';
-import { type Draft, type DraftLesson, type LessonContent, mediaAddress, saveDraftLesson } from '@lantoa/shared/curriculum';
+import { type Draft, type DraftLesson, getCourse, type LessonContent, mediaAddress, saveDraftLesson } from '@lantoa/shared/curriculum';
 import { Alert, Button, Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiProblem, call, query } from '../../../lib/api.ts';
 import { moment } from '../../../lib/format.ts';
@@ -12,21 +12,22 @@ import { CardForm } from './card-form.tsx';
 import { Comments } from './review.tsx';
 
 const SAVE_AFTER_MS = 1500;
-const keptKey = (l: DraftLesson): string => `lantoa.lesson-draft.${l.id}.${l.revision}`;
+const keptKey = (lessonId: string): string => `lantoa.lesson-draft.${lessonId}`;
 
 /** What this machine has of the lesson that the server has not: a page that was closed, a network that was away. */
 function keptHere(l: DraftLesson): LessonContent | null {
   try {
-    return JSON.parse(localStorage.getItem(keptKey(l)) ?? 'null');
+    return JSON.parse(localStorage.getItem(keptKey(l.id)) ?? 'null');
   } catch {
     return null;
   }
 }
 
-interface Props { draft: Draft; lesson: DraftLesson; cardIndex: number; onCard: (n: number) => void; onSaved: () => Promise<unknown> }
+interface Props { draft: Draft; lesson: DraftLesson; cardIndex: number; onCard: (n: number) => void; onReload: () => Promise<unknown> }
 
 /** The form of one lesson and its card, saved by itself a moment after typing; beside it the card as a phone shows it. */
-export function LessonEditor({ draft, lesson, cardIndex, onCard, onSaved }: Props) {
+export function LessonEditor({ draft, lesson, cardIndex, onCard, onReload }: Props) {
+  const client = useQueryClient();
   const [content, setContent] = useState<LessonContent>(() => keptHere(lesson) ?? lesson.content);
   const [revision, setRevision] = useState(lesson.revision);
   const [findings, setFindings] = useState(lesson.findings);
@@ -36,11 +37,14 @@ export function LessonEditor({ draft, lesson, cardIndex, onCard, onSaved }: Prop
   const card = content.cards[cardIndex];
   const save = useMutation({
     mutationFn: ({ c, at }: { c: LessonContent; at: number }) => call(saveDraftLesson, { params: { draftId: draft.id, lessonId: lesson.id }, body: { revision: at, title: c.title, aim: c.aim || '…', minutes: c.minutes, note: c.note, sensitive: c.sensitive, check: c.check, cards: c.cards.map((x) => ({ ...x, title: x.title.trim() || t('editor.untitled') })) } }),
-    onSuccess: (saved) => {
+    onSuccess: (saved, { c }) => {
+      // What the server has cleaned is what stands; unless somebody has typed on meanwhile.
+      setContent((now) => (now === c ? saved.content : now));
+      client.setQueryData(query(getCourse, { params: { courseSlug: draft.courseSlug } }).queryKey, (old) => (old?.draft ? { ...old, draft: { ...old.draft, lessons: old.draft.lessons.map((l) => (l.id === saved.id ? saved : l)), blocked: old.draft.lessons.some((l) => (l.id === saved.id ? saved : l).findings.some((f) => f.blocks)) } } : old));
       setRevision(saved.revision);
       setFindings(saved.findings);
       setSavedAt(saved.editedAt);
-      localStorage.removeItem(keptKey(lesson));
+      localStorage.removeItem(keptKey(lesson.id));
     },
   });
   const dirty = content !== lesson.content && JSON.stringify(content) !== JSON.stringify(save.data?.content ?? lesson.content);
@@ -54,7 +58,7 @@ export function LessonEditor({ draft, lesson, cardIndex, onCard, onSaved }: Prop
   const change = (next: LessonContent) => {
     setContent(next);
     try {
-      localStorage.setItem(keptKey(lesson), JSON.stringify(next));
+      localStorage.setItem(keptKey(lesson.id), JSON.stringify(next));
     } catch {
       // A browser that keeps nothing still saves to the server.
     }
@@ -64,7 +68,7 @@ export function LessonEditor({ draft, lesson, cardIndex, onCard, onSaved }: Prop
     <>
       <section className="panel stack">
         <div className="row-s" style={{ justifyContent: 'space-between' }}><h2>{content.title}</h2><span className="sub" role="status">{status}</span></div>
-        {taken && <Alert color="nghe"><ProblemAlert of={save} /><span className="row-s"><Button size="compact-md" variant="outline" onClick={() => { localStorage.removeItem(keptKey(lesson)); void onSaved(); }}>{t('editor.takeTheirs')}</Button><Button size="compact-md" onClick={() => void onSaved()}>{t('editor.seeTheirs')}</Button></span></Alert>}
+        {taken && <Alert color="nghe"><ProblemAlert of={save} /><span className="row-s"><Button size="compact-md" variant="outline" onClick={() => { localStorage.removeItem(keptKey(lesson.id)); void onReload(); }}>{t('editor.takeTheirs')}</Button><Button size="compact-md" onClick={() => void onReload()}>{t('editor.keepMine')}</Button></span></Alert>}
         {!taken && <ProblemAlert of={save} />}
         {card && <CardForm key={`${cardIndex}`} courseSlug={draft.courseSlug} mayEdit={draft.mayEdit} card={card} index={cardIndex} count={content.cards.length}
           onChange={(c) => change({ ...content, cards: content.cards.map((x, i) => (i === cardIndex ? c : x)) })}
