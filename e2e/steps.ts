@@ -5,6 +5,8 @@ import { faults, open, PHONE, type Running } from './harness.ts';
 const ROSTERS = path.resolve(__dirname, '../content/rosters');
 const PIN = '482913';
 
+interface Option { id: string; text: string; right: boolean; match?: { text: string } }
+
 /** What people do in the walk, as steps on a running program; and what was noticed on the way. */
 export class Steps {
   /** Faults that were seen: pages that threw, and what axe or the width of the page said. */
@@ -44,15 +46,28 @@ export class Steps {
   async takeTest(page: Page, right: number): Promise<void> {
     await page.goto(`${this.run.url}/hoc`);
     await page.getByRole('link', { name: 'Vào bài kiểm tra' }).first().click();
-    const keys = new Map((await this.run.sql<{ stem: string; text: string }>(`select stem, o ->> 'text' as text from question_version, jsonb_array_elements(options) o where (o ->> 'right')::bool`)).map((r) => [r.stem, r.text]));
+    const keys = new Map((await this.run.sql<{ stem: string; kind: string; options: Option[] }>('select stem, kind, options from question_version')).map((r) => [r.stem, r]));
     for (let i = 0; i < 20; i++) {
       await page.getByText(`Câu ${i + 1}/20`).waitFor();
       const stem = (await page.locator('legend').innerText()).trim();
-      await page.locator('label.option', { hasText: i < right ? (keys.get(stem) as string) : 'Tôi chưa biết' }).first().click();
+      if (i < right) await this.answerRight(page, keys.get(stem) as { kind: string; options: Option[] });
+      else await page.locator('label.option', { hasText: 'Tôi chưa biết' }).click();
       await press(page, 'Trả lời');
     }
     await press(page, 'Nộp bài');
     await page.getByText(/Đã ghi nhận bài làm/).waitFor();
+  }
+
+  /** Answers the question that is shown as its key says, whatever its kind. */
+  async answerRight(page: Page, q: { kind: string; options: Option[] }): Promise<void> {
+    if (q.kind === 'matching') for (const o of q.options) await page.locator('label.pair', { hasText: o.text }).locator('select').selectOption({ label: o.match?.text ?? '' });
+    else if (q.kind === 'ordering') {
+      // From the first step on, each is moved up to its place.
+      for (const [place, o] of q.options.entries()) {
+        const texts = () => page.locator('.steps li > span').allInnerTexts();
+        for (let at = (await texts()).indexOf(o.text); at > place; at--) await page.getByRole('button', { name: `Đưa lên: ${o.text}` }).click();
+      }
+    } else for (const o of q.options.filter((x) => x.right)) await page.locator('label.option').filter({ hasText: o.text }).first().click();
   }
 
   async importRoster(page: Page, file: string, n: number): Promise<void> {

@@ -85,7 +85,7 @@ export const closeTest = endpoint({ name: 'training.closeTest', method: 'POST', 
 /** Per person and per question; scores are shares of 0–1, means only over people who sat both tests. */
 export const ClassResults = z.object({
   pairs: z.int(), preMean: z.number().nullable(), postMean: z.number().nullable(),
-  people: z.array(z.object({ enrolmentId: Id, name: z.string(), sex: Sex.nullable(), unitName: z.string(), sessionsPresent: z.int(), sessions: z.int(), pre: z.number().nullable(), post: z.number().nullable(), outcome: z.enum(['passed', 'not-passed', 'absent']), reasons: z.array(z.string()) })),
+  people: z.array(z.object({ enrolmentId: Id, name: z.string(), sex: Sex.nullable(), unitName: z.string(), sessionsPresent: z.int(), sessions: z.int(), pre: z.number().nullable(), post: z.number().nullable(), outcome: z.enum(['passed', 'not-passed', 'absent']), reasons: z.array(z.string()), overtime: z.boolean() })),
   questions: z.array(z.object({ stem: z.string(), topic: z.string(), lessonSlug: z.string().nullable(), n: z.int(), wrong: z.int(), pre: z.number().nullable(), post: z.number(), worstChoice: z.string().nullable(), worstCount: z.int() })),
   figures: z.object({ enrolled: z.int(), attended: z.int(), passed: z.int(), women: z.int(), men: z.int() }),
 }).meta({ id: 'ClassResults' });

@@ -102,6 +102,73 @@ describe('taking a graded test', () => {
   });
 });
 
+describe('all kinds of questions', () => {
+  test('each is asked without its answer in a graded test, with it in practice, and an order’s ids do not give it away', async () => {
+    const { started } = await seated();
+    expect(started.body.questions.map((q) => q.kind)).toEqual(expect.arrayContaining(['single']));
+    const client = await t.as((await make.person()).id);
+    const practice = (await client.call(listPractice, {})).body.items.filter((p) => p.kind === 'practice');
+    const asked = [];
+    for (const { formId } of practice) asked.push(...(await client.call(startAttempt, { body: { id: randomUUID(), formId } })).body.questions);
+    expect([...new Set(asked.map((q) => q.kind))].sort()).toEqual(['matching', 'multiple', 'ordering', 'single', 'true-false']);
+    for (const q of asked) expect([q.answer === undefined, q.kind === 'matching' ? q.matches.length : 0]).toEqual([false, q.kind === 'matching' ? q.options.length : 0]);
+    const orders = asked.filter((q) => q.kind === 'ordering');
+    expect(orders.filter((q) => q.answer === [...(q.answer ?? '').split('>')].sort().join('>')).length).toBeLessThan(orders.length / 2);
+  });
+
+  test('a partly right answer counts in part, and is stored as it counted', async () => {
+    const client = await t.as((await make.person()).id);
+    const form = await t.app.get(FormsService).current('gioi-va-binh-dang-gioi', 'on-binh-dang-gioi');
+    const several = form.questions.find((q) => q.kind === 'multiple') as (typeof form.questions)[number];
+    const one = several.options.find((o) => o.right)?.id as string;
+    const id = randomUUID();
+    await client.call(startAttempt, { body: { id, formId: form.id } });
+    const { body } = await client.call(submitAttempt, { params: { attemptId: id }, body: { answers: [answer(several.questionVersionId, one)] } });
+    expect([body.right, body.points]).toEqual([0, 1 / 3]);
+    expect(await t.db.rows('select credit, "right" from mark where attempt_id = $1 and question_version_id = $2', [id, several.questionVersionId])).toEqual([{ credit: 1 / 3, right: false }]);
+  });
+
+  test.each([['an order that leaves a step out', 'ordering', (ids: string[]) => ids.slice(1).join('>')], ['a pair that is taken twice', 'matching', (ids: string[]) => ids.map((i) => `${i}=a`).join(',')], ['two options of one', 'single', (ids: string[]) => ids.slice(0, 2).join('+')]])('%s is refused', async (_, kind, choice) => {
+    const client = await t.as((await make.person()).id);
+    for (const p of (await client.call(listPractice, {})).body.items) {
+      const id = randomUUID();
+      const { body } = await client.call(startAttempt, { body: { id, formId: p.formId } });
+      const q = body.questions.find((x) => x.kind === kind);
+      if (!q) continue;
+      expect((await client.call(saveAnswers, { params: { attemptId: id }, body: { answers: [answer(q.questionVersionId, choice(q.options.map((o) => o.id)))] } })).body.code).toBe('assessment.unknown-option');
+      return;
+    }
+    throw new Error(`no question of the kind ${kind}`);
+  });
+
+  test('the same attempt sees the same order on every device', async () => {
+    const { client, id, started } = await seated();
+    expect((await client.call(getAttempt, { params: { attemptId: id } })).body.questions).toEqual(started.body.questions);
+  });
+});
+
+describe('a time limit', () => {
+  /** A post-test with a limit, and answers over so many minutes. */
+  async function timed(minutes: number, extraTime = false) {
+    const person = await make.person();
+    const form = await t.app.get(FormsService).current('gioi-va-binh-dang-gioi', 'dau-ra');
+    const sittingId = await t.app.get(SittingsService).open(form.id, [person.id], { timeLimitMinutes: 20, extraTime });
+    const client = await t.as(person.id);
+    const id = randomUUID();
+    const started = await client.call(startAttempt, { body: { id, formId: form.id, sittingId } });
+    const begin = Date.now();
+    const answers = form.key.map((k, i) => ({ ...answer(k.questionVersionId, k.rightChoice), answeredAt: new Date(begin + (i / (form.key.length - 1)) * minutes * 60_000).toISOString() }));
+    const handedIn = await client.call(submitAttempt, { params: { attemptId: id }, body: { answers } });
+    const { overtime } = await t.db.row<{ overtime: boolean }>('select overtime from attempt where id = $1', [id]);
+    return { allowed: started.body.allowedSeconds, right: handedIn.body.right, overtime, listed: (await client.call(listOpenSittings, {})).body.items[0]?.minutes };
+  }
+  test('is pinned when the attempt starts; what comes over it is kept, marked and flagged', async () => {
+    expect(await timed(19)).toEqual({ allowed: 1200, right: 20, overtime: false, listed: 20 });
+    expect(await timed(25)).toEqual({ allowed: 1200, right: 20, overtime: true, listed: 20 });
+  });
+  test('is half as long again where that was given', async () => expect(await timed(25, true)).toEqual({ allowed: 1800, right: 20, overtime: false, listed: 30 }));
+});
+
 describe('what is refused', () => {
   let other: Client;
   beforeAll(async () => { other = await t.as((await make.person()).id); });

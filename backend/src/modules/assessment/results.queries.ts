@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '#platform/db';
 
-export interface SittingResult { sittingId: string; personId: string; attemptId: string; right: number; total: number; score: number; passed: boolean | null; anchorRight: number; anchorTotal: number; submittedAt: Date }
+export interface SittingResult { sittingId: string; personId: string; attemptId: string; right: number; total: number; score: number; passed: boolean | null; anchorRight: number; anchorTotal: number; overtime: boolean; submittedAt: Date }
 export interface QuestionResult { questionVersionId: string; stem: string; topic: string; lessonSlug: string | null; cardSlug: string | null; n: number; right: number; worstChoice: string | null; worstCount: number }
 
 /** What came out, for the modules behind the class. Only attempts that count. */
@@ -11,7 +11,7 @@ export class ResultsQueries {
 
   ofSittings(sittingIds: string[]): Promise<SittingResult[]> {
     return this.db.rows<SittingResult>(
-      `select sitting_id as "sittingId", person_id as "personId", id as "attemptId", right_count as "right", total_count as total, score, passed, anchor_right as "anchorRight", anchor_total as "anchorTotal", submitted_at as "submittedAt"
+      `select sitting_id as "sittingId", person_id as "personId", id as "attemptId", right_count as "right", total_count as total, score, passed, anchor_right as "anchorRight", anchor_total as "anchorTotal", overtime, submitted_at as "submittedAt"
         from attempt where sitting_id = any($1::uuid[]) and counts`, [sittingIds]);
   }
 

@@ -68,10 +68,11 @@ export class ReportsService {
     const sessions = await this.queries.sessions(cls.id);
     const marks = new Map((await this.queries.marks(cls.id)).map((m) => [`${m.sessionId} ${m.enrolmentId}`, m.status]));
     const [pre, post] = [await this.scores(cls.preSittingId), await this.scores(cls.postSittingId)];
+    const over = new Set((cls.postSittingId ? await this.results.ofSittings([cls.postSittingId]) : []).filter((r) => r.overtime).map((r) => r.personId));
     const enrolments = await this.db.repo(Enrolment).find({ where: { classId: cls.id }, order: { sortKey: 'ASC' } });
     const people = enrolments.map((e) => {
       const result = outcomeOf({ marks: sessions.map((s) => marks.get(`${s.id} ${e.id}`) ?? null), post: post.get(e.personId) ?? null }, rule);
-      return { enrolmentId: e.id, name: e.name, sex: e.sex, unitName: e.unitName, sessionsPresent: result.present, sessions: sessions.length, pre: pre.get(e.personId) ?? null, post: post.get(e.personId) ?? null, outcome: e.outcome ?? result.outcome, reasons: result.reasons };
+      return { enrolmentId: e.id, name: e.name, sex: e.sex, unitName: e.unitName, sessionsPresent: result.present, sessions: sessions.length, pre: pre.get(e.personId) ?? null, post: post.get(e.personId) ?? null, outcome: e.outcome ?? result.outcome, reasons: result.reasons, overtime: over.has(e.personId) };
     });
     const pairs = people.filter((p) => p.pre !== null && p.post !== null);
     const there = people.filter((p) => p.outcome !== 'absent');

@@ -100,12 +100,13 @@ function Sitting({ personId, series, attempt, given }: SittingProps) {
   };
   const next = () => {
     setError(undefined);
+    // The last answer of a practice stays in sight until the result is there.
+    if (!graded && place + 1 >= queue.length) return handIn.mutate();
     setPicked(undefined);
     setShown(false);
     window.scrollTo(0, 0);
     if (place + 1 < queue.length) setPlace(place + 1);
-    else if (graded) setChecking(true);
-    else handIn.mutate();
+    else setChecking(true);
   };
   useKeys(question, shown, setPicked, () => (shown ? next() : void answer()));
 

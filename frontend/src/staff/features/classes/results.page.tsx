@@ -42,7 +42,7 @@ const Questions = ({ r }: { r: ClassResults }) => (
 
 const People = ({ r }: { r: ClassResults }) => (
   <section className="panel"><h2>{t('results.people')}</h2><div className="scroll"><Table><Table.Thead><Table.Tr><Table.Th>{t('person.name')}</Table.Th><Table.Th>{t('results.present')}</Table.Th><Table.Th>{t('results.before')}</Table.Th><Table.Th>{t('results.after')}</Table.Th><Table.Th>{t('results.outcome')}</Table.Th></Table.Tr></Table.Thead><Table.Tbody>
-    {r.people.map((p) => <Table.Tr key={p.enrolmentId}><Table.Td>{p.name}<p className="sub">{p.unitName}</p></Table.Td><Table.Td>{p.sessionsPresent}/{p.sessions}</Table.Td><Table.Td>{p.pre === null ? '–' : percent(p.pre)}</Table.Td><Table.Td>{p.post === null ? '–' : percent(p.post)}</Table.Td><Table.Td><span className={`tag ${p.outcome === 'passed' ? 'ok' : 'warn'}`}>{t(`outcome.${p.outcome}`)}</span>{p.reasons.length > 0 && <p className="sub">{p.reasons.map((x) => t(`reason.${x}`)).join(', ')}</p>}</Table.Td></Table.Tr>)}
+    {r.people.map((p) => <Table.Tr key={p.enrolmentId}><Table.Td>{p.name}<p className="sub">{p.unitName}</p></Table.Td><Table.Td>{p.sessionsPresent}/{p.sessions}</Table.Td><Table.Td>{p.pre === null ? '–' : percent(p.pre)}</Table.Td><Table.Td>{p.post === null ? '–' : percent(p.post)}</Table.Td><Table.Td><span className={`tag ${p.outcome === 'passed' ? 'ok' : 'warn'}`}>{t(`outcome.${p.outcome}`)}</span>{p.overtime && <span className="tag warn">{t('results.overtime')}</span>}{p.reasons.length > 0 && <p className="sub">{p.reasons.map((x) => t(`reason.${x}`)).join(', ')}</p>}</Table.Td></Table.Tr>)}
   </Table.Tbody></Table></div></section>
 );
 

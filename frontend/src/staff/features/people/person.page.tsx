@@ -15,7 +15,7 @@ import { SlipSheet } from '../../../ui/slip-sheet.tsx';
 import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { type PickedUnit, UnitPicker } from '../../../ui/unit-picker.tsx';
 
-const ROLES = ['unit-admin', 'registrar', 'approver', 'auditor'] as const;
+const ROLES = ['unit-admin', 'registrar', 'approver', 'auditor', 'editor', 'reviewer'] as const;
 
 /** One person: who they are, where they work, how they sign in, what they may do, whom they learned from and taught. */
 export default function PersonPage({ personId }: { personId: string }) {
