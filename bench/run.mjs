@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { ensureBuilt, ensureInstalled } from '../backend/scripts/common.mjs';
+import { contentLoad, itemAnalysis, storedLesson } from './learning.mjs';
 import { answersFor, PIN, ROOT, rate, round, setStage, startServer } from './stage.mjs';
 
 ensureInstalled({ quiet: true });
@@ -137,6 +138,9 @@ try {
   await flows();
   firstLoad();
   await certificates();
+  await storedLesson(server, { login: stage.learners[0].code, secret: PIN }, say);
+  await contentLoad(stage, say);
+  await itemAnalysis(stage, say);
 } finally {
   await server.stop();
   await stage.close();

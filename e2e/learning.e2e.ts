@@ -71,17 +71,20 @@ test('a course edited in the browser is let through, published, heard, taken on 
 
   // A voice, from a file; a second person lets both through.
   await editor.getByRole('tab', { name: 'Bản thu tiếng' }).click();
-  await press(editor, 'Thu tiếng');
+  await editor.getByRole('button', { name: /, Xơ Đăng: chưa có$/ }).first().waitFor();
+  await editor.getByRole('button', { name: /, Tiếng Việt: chưa có$/ }).first().click();
   const dialog = editor.getByRole('dialog');
   await dialog.locator('input[type=file]').setInputFiles({ name: 'giong.wav', mimeType: 'audio/wav', buffer: WAV });
   await dialog.getByLabel('Giọng của ai?').fill('Y Đọc (mẫu)');
   await dialog.getByLabel(/đồng ý/).check();
   await press(editor, 'Lưu bản thu');
-  await editor.getByText('chờ duyệt').first().waitFor();
+  await editor.getByRole('button', { name: /, Tiếng Việt: chờ duyệt$/ }).first().waitFor();
   await steps.look(editor, 'recordings');
   await reviewer.goto(`${run.url}/quan-ly/khoa/${COURSE}?phan=ban-thu`);
+  await reviewer.getByRole('button', { name: /, Tiếng Việt: chờ duyệt$/ }).first().click();
   await press(reviewer, 'Cho nghe');
   await reviewer.getByText('1/').first().waitFor();
+  await reviewer.keyboard.press('Escape');
   await reviewer.getByRole('tab', { name: 'Phiên bản' }).click();
   await reviewer.locator('ins', { hasText: 'Đây là câu mới' }).waitFor();
   await steps.look(reviewer, 'versions');

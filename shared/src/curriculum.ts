@@ -159,7 +159,7 @@ export type Recording = z.infer<typeof Recording>;
 /** The translation table of a course: every card and language, with its newest recording. */
 export const listRecordings = endpoint({
   name: 'curriculum.listRecordings', method: 'GET', path: '/courses/:courseSlug/recordings', params: CourseParams,
-  response: z.object({ rows: z.array(z.object({ subject: z.string(), lesson: z.string(), lessonTitle: z.string(), title: z.string(), text: z.string() })), items: z.array(Recording), mayEdit: z.boolean(), mayDecide: z.boolean() }),
+  response: z.object({ rows: z.array(z.object({ subject: z.string(), lesson: z.string(), lessonTitle: z.string(), title: z.string(), text: z.string() })), items: z.array(Recording), /** What the pictures of the course weigh, by file. */ pictureBytes: z.record(z.string(), z.int()), mayEdit: z.boolean(), mayDecide: z.boolean() }),
 });
 /** Adds a recording of a card. The speaker has agreed to its use; who and when is kept. */
 export const addRecording = endpoint({

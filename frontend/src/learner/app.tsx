@@ -1,22 +1,23 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useLanguage } from '../lib/i18n.ts';
+import { fetchPages, later } from '../lib/later.tsx';
 import { flush } from '../lib/outbox.ts';
 import { useSession } from '../lib/session.ts';
 import { Skeletons } from '../ui/parts.tsx';
 import { TodayPage } from './features/today/today.page.tsx';
 import { Tabs } from './tabs.tsx';
 
-const EntryPage = lazy(() => import('./features/entry/entry.page.tsx'));
-const OwnerPage = lazy(() => import('./features/entry/owner.page.tsx'));
-const LessonsPage = lazy(() => import('./features/lessons/lessons.page.tsx'));
-const ReaderPage = lazy(() => import('./features/lessons/reader.page.tsx'));
-const ProjectorPage = lazy(() => import('./features/lessons/projector.page.tsx'));
-const CalendarPage = lazy(() => import('./features/help/calendar.page.tsx'));
-const QuizPage = lazy(() => import('./features/quiz/quiz.page.tsx'));
-const ResultPage = lazy(() => import('./features/quiz/result.page.tsx'));
-const CertificatesPage = lazy(() => import('./features/certificates/certificates.page.tsx'));
-const HelpPage = lazy(() => import('./features/help/help.page.tsx'));
+const EntryPage = later(() => import('./features/entry/entry.page.tsx'));
+const OwnerPage = later(() => import('./features/entry/owner.page.tsx'));
+const LessonsPage = later(() => import('./features/lessons/lessons.page.tsx'));
+const ReaderPage = later(() => import('./features/lessons/reader.page.tsx'));
+const ProjectorPage = later(() => import('./features/lessons/projector.page.tsx'));
+const CalendarPage = later(() => import('./features/help/calendar.page.tsx'));
+const QuizPage = later(() => import('./features/quiz/quiz.page.tsx'));
+const ResultPage = later(() => import('./features/quiz/result.page.tsx'));
+const CertificatesPage = later(() => import('./features/certificates/certificates.page.tsx'));
+const HelpPage = later(() => import('./features/help/help.page.tsx'));
 
 export function App() {
   useLanguage();
@@ -24,6 +25,7 @@ export function App() {
   const personId = session?.person?.id;
   useEffect(() => {
     if (!personId) return;
+    fetchPages();
     const again = () => void flush(personId);
     again();
     for (const event of ['online', 'focus'] as const) window.addEventListener(event, again);

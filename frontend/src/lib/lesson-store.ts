@@ -12,15 +12,7 @@ let opened: Promise<IDBPDatabase<Schema>> | undefined;
 const store = (): Promise<IDBPDatabase<Schema>> =>
   (opened ??= openDB<Schema>('lantoa-bai', 1, { upgrade: (db) => { db.createObjectStore('lesson', { keyPath: 'id' }); db.createObjectStore('seen', { keyPath: 'key' }); } }));
 
-/** The lesson as it lies on this phone; `undefined` when it does not, or when the phone keeps nothing. */
-export const storedLesson = async (id: string): Promise<StoredLesson | undefined> => {
-  try {
-    return await (await store()).get('lesson', id);
-  } catch {
-    return undefined;
-  }
-};
-
+/** What lies on this phone; nothing when it keeps nothing. */
 export const storedLessons = async (): Promise<StoredLesson[]> => {
   try {
     return await (await store()).getAll('lesson');

@@ -2,29 +2,30 @@ import { signOut } from '@lantoa/shared/access';
 import type { Permission } from '@lantoa/shared/permissions';
 import { Button, Loader } from '@mantine/core';
 import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconNotebook, IconSitemap, IconUsers } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { call } from '../lib/api.ts';
 import { currentLanguage, setLanguage, t, useLanguage } from '../lib/i18n.ts';
+import { later } from '../lib/later.tsx';
 import { useSession } from '../lib/session.ts';
 
-const ClassesPage = lazy(() => import('./features/classes/classes.page.tsx'));
-const WizardPage = lazy(() => import('./features/classes/wizard.page.tsx'));
-const HubPage = lazy(() => import('./features/classes/hub.page.tsx'));
-const AttendancePage = lazy(() => import('./features/classes/attendance.page.tsx'));
-const ResultsPage = lazy(() => import('./features/classes/results.page.tsx'));
-const RosterPage = lazy(() => import('./features/roster/roster.page.tsx'));
-const OverviewPage = lazy(() => import('./features/cascade/overview.page.tsx'));
-const UnitsPage = lazy(() => import('./features/units/units.page.tsx'));
-const PeoplePage = lazy(() => import('./features/people/people.page.tsx'));
-const PersonPage = lazy(() => import('./features/people/person.page.tsx'));
-const CoursesPage = lazy(() => import('./features/courses/courses.page.tsx'));
-const CoursePage = lazy(() => import('./features/courses/course.page.tsx'));
-const BankPage = lazy(() => import('./features/bank/bank.page.tsx'));
-const QuestionPage = lazy(() => import('./features/bank/question.page.tsx'));
-const QuestionDraftPage = lazy(() => import('./features/bank/draft.page.tsx'));
-const AwardingPage = lazy(() => import('./features/awarding/awarding.page.tsx'));
-const RegisterPage = lazy(() => import('./features/awarding/register.page.tsx'));
+const ClassesPage = later(() => import('./features/classes/classes.page.tsx'));
+const WizardPage = later(() => import('./features/classes/wizard.page.tsx'));
+const HubPage = later(() => import('./features/classes/hub.page.tsx'));
+const AttendancePage = later(() => import('./features/classes/attendance.page.tsx'));
+const ResultsPage = later(() => import('./features/classes/results.page.tsx'));
+const RosterPage = later(() => import('./features/roster/roster.page.tsx'));
+const OverviewPage = later(() => import('./features/cascade/overview.page.tsx'));
+const UnitsPage = later(() => import('./features/units/units.page.tsx'));
+const PeoplePage = later(() => import('./features/people/people.page.tsx'));
+const PersonPage = later(() => import('./features/people/person.page.tsx'));
+const CoursesPage = later(() => import('./features/courses/courses.page.tsx'));
+const CoursePage = later(() => import('./features/courses/course.page.tsx'));
+const BankPage = later(() => import('./features/bank/bank.page.tsx'));
+const QuestionPage = later(() => import('./features/bank/question.page.tsx'));
+const QuestionDraftPage = later(() => import('./features/bank/draft.page.tsx'));
+const AwardingPage = later(() => import('./features/awarding/awarding.page.tsx'));
+const RegisterPage = later(() => import('./features/awarding/register.page.tsx'));
 
 const MENU: [string, string, typeof IconUsers, Permission | null][] = [
   ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, 'class.read'], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, 'cascade.read'], ['/quan-ly/don-vi', 'menu.units', IconSitemap, 'unit.read'],

@@ -11,11 +11,12 @@ import { Course, CourseVersion } from './course.entity.ts';
 import { CoursesQueries } from './courses.queries.ts';
 import { Recording } from './draft.entity.ts';
 import { LIMIT_BYTES, mediaType } from './media.rules.ts';
+import { PicturesService } from './pictures.service.ts';
 
 /** Cards read aloud: added by one person, let through by another, heard as long as the card still says what was read. */
 @Injectable()
 export class RecordingsService {
-  constructor(private readonly db: Db, private readonly files: Files, private readonly audit: Audit, private readonly queries: CoursesQueries) {}
+  constructor(private readonly db: Db, private readonly files: Files, private readonly audit: Audit, private readonly queries: CoursesQueries, private readonly pictures: PicturesService) {}
 
   async add(actor: Actor, { params, body }: ArgsOf<typeof addRecording>): Promise<RecordingView> {
     const course = await this.course(params.courseSlug);
@@ -69,7 +70,7 @@ export class RecordingsService {
     const rows = lessons.flatMap((l) => l.cards.map((c) => ({ subject: `${l.slug}/${c.slug}`, lesson: l.slug, lessonTitle: l.title, title: c.title, text: c.text })));
     const ids = (await this.db.rows<{ id: string }>('select distinct on (subject, language) id from recording where course_id = $1 order by subject, language, at desc', [course.id])).map((r) => r.id);
     const items = await this.views(lessons, ids);
-    return { rows, items: items.filter((i) => rows.some((r) => r.subject === i.subject)), mayEdit: actor.can('course.edit'), mayDecide: actor.can('course.review') };
+    return { rows, items: items.filter((i) => rows.some((r) => r.subject === i.subject)), pictureBytes: Object.fromEntries(await this.pictures.weights(course.id)), mayEdit: actor.can('course.edit'), mayDecide: actor.can('course.review') };
   }
 
   private async view(id: string): Promise<RecordingView> {

@@ -55,7 +55,7 @@ async function answerTests(): Promise<void> {
     await t.db.rows(`insert into sitting (id, form_id, opened_at, cohort) values ($1, $2, now(), 'Tỉnh')`, [sitting, form.id]);
     for (const [p, personId] of people.entries()) {
       const choices = answer(form, p, gain);
-      (given[p] ??= { pre: [], post: [] })[kind] = choices;
+      given[p] = { pre: [], post: [], ...given[p], [kind]: choices };
       const credits = form.questions.map((q, i) => creditOf(q.kind, q.options, choices[i] as string));
       const id = randomUUID();
       await t.db.rows(`insert into attempt (id, form_id, person_id, sitting_id, series_id, number, channel, started_at, submitted_at, points, counts, language) values ($1, $2, $3, $4, $4, 1, $5, now(), now(), $6, true, 'vi')`, [id, form.id, personId, sitting, p % 3 ? 'own-phone' : 'paper', credits.reduce((a, b) => a + b, 0)]);

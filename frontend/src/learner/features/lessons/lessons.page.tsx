@@ -6,9 +6,10 @@ import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { bytes } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { forgetLesson, storedLessons } from '../../../lib/lesson-store.ts';
+import { forgetLesson } from '../../../lib/lesson-store.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { Bar, LinkCard, Notice, Skeletons } from '../../../ui/parts.tsx';
+import { useStoredLessons } from './use-lesson.ts';
 
 const read = (l: CourseRow['lessons'][number]): boolean => l.cardsSeen >= l.cards;
 
@@ -16,7 +17,7 @@ const read = (l: CourseRow['lessons'][number]): boolean => l.cardsSeen >= l.card
 export default function LessonsPage() {
   const courses = useQuery(query(listCourses, {}));
   const practice = useQuery(query(listPractice, {}));
-  const stored = useQuery({ queryKey: ['stored-lessons'], queryFn: storedLessons, networkMode: 'always' });
+  const stored = useStoredLessons();
   const items = courses.data?.items ?? [];
   const current = items.find((c) => c.lessons.some((l) => l.cardsSeen > 0 && !read(l))) ?? items.find((c) => c.lessons.some((l) => !read(l)));
   return (

@@ -9,6 +9,7 @@ import { t } from '../../../lib/i18n.ts';
 import { CardView } from '../../../ui/card-view.tsx';
 import { ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { CardForm } from './card-form.tsx';
+import { Meter } from './meter.tsx';
 import { Comments } from './review.tsx';
 
 const SAVE_AFTER_MS = 1500;
@@ -79,7 +80,7 @@ export function LessonEditor({ draft, lesson, cardIndex, onCard, onReload }: Pro
         <Comments draft={draft} lesson={lesson.content.slug} card={card?.slug ?? null} />
       </section>
       <aside className="stack">
-        <Meter findings={findings} />
+        <Meter courseSlug={draft.courseSlug} content={content} findings={findings} />
         {card && <div className="phone" role="region" aria-label={t('editor.preview')}><CardView card={card} picture={card.picture ? mediaAddress(draft.courseSlug, card.picture.file) : null} heading={cardIndex === 0 ? content.title : null} /></div>}
       </aside>
     </>
@@ -103,10 +104,3 @@ function LessonHead({ draft, content, onChange }: { draft: Draft; content: Lesso
     </details>
   );
 }
-
-/** What must be mended and what would be better, in words. */
-const Meter = ({ findings }: { findings: DraftLesson['findings'] }) => (
-  <section className="panel"><h2>{t('meter.title')}</h2>
-    {findings.length === 0 ? <span className="tag ok">{t('meter.good')}</span> : <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>{findings.map((f) => <li key={f.code + f.card}><span className={`tag ${f.blocks ? 'bad' : 'warn'}`}>{t(f.blocks ? 'meter.blocks' : 'meter.warns')}</span> {t(`meter.${f.code}`, { ...f.params, card: f.card ?? '' })}</li>)}</ul>}
-  </section>
-);
