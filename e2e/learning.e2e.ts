@@ -92,6 +92,19 @@ test('a course edited in the browser is let through, published, heard, taken on 
   await press(reviewer, 'Xuất bản phiên bản 2');
   await reviewer.getByText('Phiên bản 2').first().waitFor();
 
+  // A question whose options are pictures.
+  await editor.goto(`${run.url}/quan-ly/cau-hoi/khoa/${COURSE}`);
+  await press(editor, 'Thêm câu hỏi');
+  await editor.getByRole('menuitem', { name: 'Chọn hình' }).click();
+  const option = editor.getByRole('group', { name: /1/ });
+  await option.locator('input[type=file]').setInputFiles({ name: 'hinh.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><circle cx="2" cy="1.5" r="1"/></svg>') });
+  await option.getByLabel(/Hình vẽ gì/).fill('Một vòng tròn');
+  await press(editor, 'Lưu');
+  await editor.getByText('Còn').first().waitFor();
+  await editor.reload();
+  await editor.getByRole('img', { name: 'Một vòng tròn' }).waitFor();
+  await steps.look(editor, 'picture question');
+
   // On a phone: read, heard, downloaded; practised with feedback; the kit and the files come out.
   const phone = await steps.window('reviewer on a phone', PHONE);
   await phone.context().addCookies(await reviewer.context().cookies());

@@ -102,6 +102,9 @@ describe('item analysis', () => {
     const gain = given.reduce((sum, g) => sum + creditOf(q.kind, q.options, g.post[at] as string) - creditOf(q.kind, q.options, g.pre[atPre] as string), 0) / PEOPLE;
     expect(anchor?.figures.pairs).toBe(PEOPLE);
     expect(anchor?.figures.gain).toBeCloseTo(gain, 10);
+    const onlyAfter = post.questions.find((p) => !pre.questions.some((x) => x.slug === p.slug))?.slug;
+    expect(onlyAfter).toBeDefined();
+    expect(body.items.find((r) => r.slug === onlyAfter)?.figures).toMatchObject({ nPre: 0, nPost: PEOPLE, pairs: 0, gain: null });
   });
 
   test('by channel and by tier only those answers are looked at', async () => {

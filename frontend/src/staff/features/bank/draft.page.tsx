@@ -8,6 +8,7 @@ import { call, query } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
 import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { PictureField } from '../../../ui/picture-field.tsx';
 
 type Act = 'submit' | 'take-back' | 'return' | 'publish' | 'drop';
 
@@ -46,6 +47,7 @@ function DraftForm({ d }: { d: QuestionDraftView }) {
       {d.faults.length > 0 && !dirty && <Alert color="nghe" title={t('bank.faults', { n: d.faults.length })}><ul style={{ margin: 0 }}>{d.faults.map((f) => <li key={f.code + f.option}>{t(`fault.${f.code}`, { n: (f.option ?? 0) + 1 })}</li>)}</ul></Alert>}
       <section className="panel stack">
         <Textarea label={t('bank.stem')} value={c.stem} autosize disabled={off} onChange={(e) => setC({ ...c, stem: e.currentTarget.value })} />
+        <PictureField courseSlug={d.courseSlug} picture={c.picture} off={off} shown onChange={(picture) => setC({ ...c, picture })} />
         <div className="row-s" style={{ alignItems: 'end' }}>
           <TextInput label={t('bank.topic')} value={c.topic} disabled={off} onChange={(e) => setC({ ...c, topic: e.currentTarget.value })} />
           <NumberInput label={t('bank.difficulty')} value={c.difficulty} min={0} max={1} step={0.05} decimalSeparator="," disabled={off} onChange={(v) => setC({ ...c, difficulty: Number(v) || 0 })} />
@@ -56,13 +58,14 @@ function DraftForm({ d }: { d: QuestionDraftView }) {
         {c.options.map((o, i) => (
           <fieldset key={i} className="stack" style={{ border: '1px solid var(--line-200)', borderRadius: 8, padding: 12, gap: 8 }}><legend>{t('bank.nth', { n: i + 1 })}</legend>
             <TextInput label={t('bank.optionText')} value={o.text} disabled={off || c.kind === 'true-false'} onChange={(e) => option(i, { text: e.currentTarget.value })} />
+            {c.kind === 'picture' && <PictureField courseSlug={d.courseSlug} picture={o.picture} off={off} shown onChange={(picture) => option(i, { picture })} />}
             {c.kind === 'matching' && <TextInput label={t('bank.match')} value={o.match ?? ''} disabled={off} onChange={(e) => option(i, { match: e.currentTarget.value })} />}
             <TextInput label={t('bank.reason')} value={o.reason} disabled={off} onChange={(e) => option(i, { reason: e.currentTarget.value })} />
             {!ordered && <Checkbox label={t('bank.isRight')} checked={o.right} disabled={off} onChange={(e) => option(i, { right: e.currentTarget.checked })} />}
             {!off && c.kind !== 'true-false' && c.options.length > 2 && <div><Button size="compact-md" variant="default" onClick={() => setC({ ...c, options: c.options.filter((_, n) => n !== i) })}>{t('ui.remove')}</Button></div>}
           </fieldset>
         ))}
-        {!off && c.kind !== 'true-false' && c.options.length < 6 && <div><Button size="compact-md" variant="outline" onClick={() => setC({ ...c, options: [...c.options, { text: '', right: false, reason: '', match: c.kind === 'matching' ? '' : null, picture: null }] })}>{t('bank.addOption')}</Button></div>}
+        {!off && c.kind !== 'true-false' && c.options.length < (ordered ? 6 : 4) && <div><Button size="compact-md" variant="outline" onClick={() => setC({ ...c, options: [...c.options, { text: '', right: false, reason: '', match: c.kind === 'matching' ? '' : null, picture: null }] })}>{t('bank.addOption')}</Button></div>}
         <ProblemAlert of={save} /><ProblemAlert of={move} />
         <div className="row-s">
           {!off && <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>{t('ui.save')}</Button>}

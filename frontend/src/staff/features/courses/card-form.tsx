@@ -1,13 +1,9 @@
-import { addPicture, type Card } from '@lantoa/shared/curriculum';
-import { Button, FileButton, Textarea, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import type { Card } from '@lantoa/shared/curriculum';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
-import { call } from '../../../lib/api.ts';
-import { base64Of } from '../../../lib/base64.ts';
 import { todayHere } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { smallerPicture } from '../../../lib/picture.ts';
-import { ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { PictureField } from '../../../ui/picture-field.tsx';
 
 interface Props { courseSlug: string; mayEdit: boolean; card: Card; index: number; count: number; onChange: (c: Card) => void; onAdd: () => void; onRemove: () => void; onMove: (by: -1 | 1) => void }
 
@@ -15,10 +11,6 @@ interface Props { courseSlug: string; mayEdit: boolean; card: Card; index: numbe
 export function CardForm({ courseSlug, mayEdit, card, index, count, onChange, onAdd, onRemove, onMove }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const words = card.text.replace(/\*\*|^- /gm, '').split(/\s+/).filter((w) => /[\p{L}\p{N}]/u.test(w)).length;
-  const upload = useMutation({
-    mutationFn: async (file: File) => call(addPicture, { params: { courseSlug }, body: { contentBase64: await base64Of(await smallerPicture(file)) } }),
-    onSuccess: ({ file }) => onChange({ ...card, picture: { file, alt: card.picture?.alt ?? '' } }),
-  });
   /** Puts marks around what is selected, or at the beginning of its lines. */
   const mark = (kind: 'bold' | 'list') => {
     const el = box.current;
@@ -42,13 +34,9 @@ export function CardForm({ courseSlug, mayEdit, card, index, count, onChange, on
     <div className="stack">
       <TextInput label={t('editor.cardTitle', { n: index + 1, of: count })} value={card.title} disabled={!mayEdit} onChange={(e) => onChange({ ...card, title: e.currentTarget.value })} />
       <Textarea ref={box} label={t('editor.text', { n: words })} value={card.text} autosize minRows={5} disabled={!mayEdit} onChange={(e) => onChange({ ...card, text: e.currentTarget.value })} />
-      {mayEdit && <div className="row-s">
+      <PictureField courseSlug={courseSlug} picture={card.picture} off={!mayEdit} onChange={(picture) => onChange({ ...card, picture })}>
         <Button size="compact-md" variant="default" onClick={() => mark('bold')}>{t('editor.bold')}</Button><Button size="compact-md" variant="default" onClick={() => mark('list')}>{t('editor.list')}</Button>
-        <FileButton accept="image/svg+xml,image/png,image/jpeg,image/webp" onChange={(f) => f && upload.mutate(f)}>{(props) => <Button {...props} size="compact-md" variant="outline" loading={upload.isPending}>{t(card.picture ? 'editor.otherPicture' : 'editor.picture')}</Button>}</FileButton>
-        {card.picture && <Button size="compact-md" variant="default" onClick={() => onChange({ ...card, picture: null })}>{t('editor.noPicture')}</Button>}
-      </div>}
-      <ProblemAlert of={upload} />
-      {card.picture && <TextInput label={t('editor.alt')} value={card.picture.alt} disabled={!mayEdit} onChange={(e) => onChange({ ...card, picture: card.picture && { ...card.picture, alt: e.currentTarget.value } })} />}
+      </PictureField>
       {rows('terms', { term: '', meaning: '' }, [['term', 'editor.term'], ['meaning', 'editor.meaning']])}
       {rows('sources', { text: '', checkedOn: todayHere() }, [['text', 'editor.source'], ['checkedOn', 'editor.checkedOn', 'date']])}
       {mayEdit && <div className="row-s">
