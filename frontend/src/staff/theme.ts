@@ -9,5 +9,5 @@ const nghe: MantineColorsTuple = ['#fdf1d2', '#fae3a9', '#f6d27a', '#f1c04d', '#
 export const theme = createTheme({
   colors: { cham, rung, do: doo, nghe }, primaryColor: 'cham', primaryShade: 7, defaultRadius: 8, white: '#ffffff', black: '#1b1f27',
   fontFamily: '"Noto Sans", system-ui, Roboto, sans-serif', lineHeights: { md: '1.5' }, headings: { fontWeight: '700', sizes: { h1: { fontSize: '26px', lineHeight: '1.35' }, h2: { fontSize: '20px', lineHeight: '1.4' }, h3: { fontSize: '17px', lineHeight: '1.4' } } },
-  components: { Button: { defaultProps: { size: 'md' } }, TextInput: { defaultProps: { size: 'md', withAsterisk: false } }, NumberInput: { defaultProps: { size: 'md', withAsterisk: false } }, Select: { defaultProps: { size: 'md', withAsterisk: false } }, Table: { defaultProps: { verticalSpacing: 'xs' } } },
+  components: { Button: { defaultProps: { size: 'md' } }, TextInput: { defaultProps: { size: 'md', withAsterisk: false } }, Textarea: { defaultProps: { size: 'md', withAsterisk: false } }, Checkbox: { defaultProps: { size: 'md' } }, NumberInput: { defaultProps: { size: 'md', withAsterisk: false } }, Select: { defaultProps: { size: 'md', withAsterisk: false } }, Table: { defaultProps: { verticalSpacing: 'xs' } } },
 });

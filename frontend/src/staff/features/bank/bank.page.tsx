@@ -62,6 +62,6 @@ const Rows = ({ rows }: { rows: readonly BankRow[] }) => (
         <Table.Td><Strength f={r.figures} /></Table.Td><Table.Td><Delta f={r.figures} /></Table.Td><Table.Td><Discrimination f={r.figures} /></Table.Td><Table.Td><Flags f={r.figures} /></Table.Td>
       </Table.Tr>)}
     </Table.Tbody></Table></div>
-    <div className="only-small">{rows.map((r) => <Link key={r.questionId} href={`/quan-ly/cau-hoi/${r.questionId}`} className="person" style={{ color: 'inherit', flexWrap: 'wrap' }}><span><Flags f={r.figures} /> <strong>{r.stem}</strong><br /><span className="sub">{r.topic}</span></span><span className="row-s"><Strength f={r.figures} /><Delta f={r.figures} /></span></Link>)}</div>
+    <div className="only-small">{rows.map((r) => <Link key={r.questionId} href={`/quan-ly/cau-hoi/${r.questionId}`} className="person wraps" style={{ color: 'inherit' }}><span><Flags f={r.figures} /> <strong>{r.stem}</strong><br /><span className="sub">{r.topic}</span></span><span className="row-s"><Strength f={r.figures} /><Delta f={r.figures} /></span></Link>)}</div>
   </section>
 );

@@ -52,4 +52,4 @@ function Version({ v }: { v: BankQuestion['versions'][number] }) {
 }
 
 const Groups = ({ title, rows }: { title: string; rows: readonly { name: string; figures: QuestionFigures }[] }) =>
-  rows.length === 0 ? null : <section className="panel"><h2>{title}</h2>{rows.map((r) => <div key={r.name} className="person" style={{ flexWrap: 'wrap' }}><strong>{r.name}</strong><Strength f={r.figures} /><Delta f={r.figures} /><Discrimination f={r.figures} /></div>)}</section>;
+  rows.length === 0 ? null : <section className="panel"><h2>{title}</h2>{rows.map((r) => <div key={r.name} className="person wraps"><strong>{r.name}</strong><Strength f={r.figures} /><Delta f={r.figures} /><Discrimination f={r.figures} /></div>)}</section>;

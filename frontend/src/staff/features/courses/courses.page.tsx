@@ -29,7 +29,7 @@ export default function CoursesPage() {
 }
 
 const CourseRow = ({ c, writes }: { c: Row; writes: boolean }) => (
-  <div className="person" style={{ flexWrap: 'wrap' }}>
+  <div className="person wraps">
     <span><strong>{c.title}</strong><br /><span className="sub">{c.number === null ? t('courses.unpublished') : t('courses.version', { n: c.number })} · {t('courses.lessons', { n: c.lessons })}</span></span>
     {c.status && <span className={`tag ${LOOK[c.status]}`}>{t(`draft.${c.status}`)}</span>}
     <span className="row-s">

@@ -27,7 +27,7 @@ export function Recordings({ slug }: { slug: string }) {
           <div className="only-small stack">
             <div className="row-s" style={{ alignItems: 'end' }}><Select label={t('recordings.language')} value={language} allowDeselect={false} data={audioLanguages.map((l) => ({ value: l, label: t(`language.${l}`) }))} onChange={(v) => v && setLanguage(v as AudioLanguage)} /><span className="tag">{t('recordings.done', { n: d.rows.filter((r) => stateOf(of(r.subject, language)) === 'approved').length, of: d.rows.length })}</span></div>
             {d.rows.map((r) => (
-              <div key={r.subject} className="person" style={{ flexWrap: 'wrap' }}>
+              <div key={r.subject} className="person wraps">
                 <span><strong>{r.title}</strong><br /><span className="sub">{r.lessonTitle}</span></span><VoiceTag of={of(r.subject, language)} />
                 <span className="row-s">{voice(r.subject)}{d.mayEdit && <Button size="compact-md" variant="outline" onClick={() => setOpened(r.subject)}>{t(of(r.subject, language) ? 'recordings.redo' : 'recordings.add')}</Button>}</span>
               </div>
