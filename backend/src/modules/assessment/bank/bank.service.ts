@@ -51,7 +51,7 @@ export class BankService {
 
   /** Figures of every question version of a course that somebody has answered in a test. */
   async figures(courseSlug: string, slice: Slice = {}): Promise<Map<string, { figures: QuestionFigures; counts: OptionCount[]; version: QuestionVersion }>> {
-    const [sums, counts] = [await this.queries.ofCourse(courseSlug, slice), await this.queries.options(courseSlug, slice)];
+    const [sums, counts] = await Promise.all([this.queries.ofCourse(courseSlug, slice), this.queries.options(courseSlug, slice)]);
     const versions = new Map((await this.db.repo(QuestionVersion).createQueryBuilder('v').where('v.question_id in (select id from question where course_slug = :courseSlug)', { courseSlug }).getMany()).map((v) => [v.id, v]));
     return new Map(sums.flatMap((s) => {
       const version = versions.get(s.versionId);

@@ -53,9 +53,12 @@ function Cards({ lesson, isStored, refreshStored, source, picture }: { lesson: L
   const [at, setAt] = useState(() => startOf(lesson));
   const card = lesson.cards[at] as LessonView['cards'][number];
   useEffect(() => {
-    void tellSeen(personId, lesson.id, card.slug).then((told) => { if (told) void client.invalidateQueries({ queryKey: ['curriculum', 'listCourses'] }); });
-    keepPlace(lesson.id, card.slug);
     window.scrollTo(0, 0);
+    // The card is drawn first; that it was read is told even when the reader has already gone on.
+    setTimeout(() => {
+      keepPlace(lesson.id, card.slug);
+      void tellSeen(personId, lesson.id, card.slug).then((told) => { if (told) void client.invalidateQueries({ queryKey: ['curriculum', 'listCourses'] }); });
+    }, 50);
   }, [card.slug, lesson.id, personId, client]);
   const last = at === lesson.cards.length - 1;
   return (

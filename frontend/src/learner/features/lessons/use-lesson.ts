@@ -13,7 +13,11 @@ export function useLesson(lessonId: string) {
   const stored = all.data?.find((l) => l.id === lessonId);
   const fresh = useQuery({
     queryKey: ['curriculum', 'getLesson', { params: { lessonId } }], networkMode: 'always', retry: (n, e) => n < 1 && !(e instanceof ApiProblem && e.code !== 'network'),
-    queryFn: ({ signal }) => call(getLesson, { params: { lessonId } }, { signal }),
+    queryFn: async ({ signal }) => {
+      // What lies on the phone is drawn first.
+      if (stored) await new Promise((drawn) => setTimeout(drawn, 50));
+      return call(getLesson, { params: { lessonId } }, { signal });
+    },
   });
   const files = stored?.files;
   const urls = useMemo(() => new Map(Object.entries(files ?? {}).map(([url, blob]) => [url, URL.createObjectURL(blob)])), [files]);
