@@ -17,36 +17,14 @@ beforeAll(async () => {
 });
 afterAll(async () => { await run?.close(); });
 
-/** The owner enters by the link and gives two people the roles of editor and reviewer. */
+/** The owner enters and gives two people the roles of editor and reviewer. */
 async function office(): Promise<{ editor: Page; reviewer: Page }> {
-  const owner = await steps.window('owner', DESKTOP);
-  await owner.goto(run.ownerLink);
-  await owner.getByLabel('Họ và tên').fill('Trần Thị Chủ');
-  await owner.getByLabel('Số điện thoại').fill('0905123456');
-  await owner.getByLabel('Mật khẩu').fill('cà phê chồn 3 ly');
-  await press(owner, 'Mở hệ thống');
-  await owner.waitForURL(/quan-ly/);
+  const owner = await steps.enterAsOwner();
   const people: Page[] = [];
   for (const [name, phone, role] of [['Bùi Thị Biên', '0905000001', 'Người soạn'], ['Đặng Văn Duyệt', '0905000002', 'Người đọc duyệt']] as const) {
-    await owner.goto(`${run.url}/quan-ly/nguoi`);
-    await press(owner, 'Thêm người');
-    const dialog = owner.getByRole('dialog');
-    await dialog.getByLabel('Họ và tên').fill(name);
-    await dialog.getByLabel('Số điện thoại').fill(phone);
-    await dialog.getByLabel('Đơn vị').fill('quang ngai');
-    await owner.getByRole('option').first().click();
-    await dialog.getByLabel('Chức vụ').fill('Cán bộ');
-    await press(owner, 'Thêm người này');
-    await owner.getByRole('heading', { name }).waitFor();
-    await owner.getByRole('combobox', { name: 'Giao vai trò' }).or(owner.getByLabel('Giao vai trò')).first().click();
-    await owner.getByRole('option', { name: role }).click();
-    await owner.getByLabel('Ở đơn vị').fill('quang ngai');
-    await owner.getByRole('option', { name: /Tỉnh Quảng Ngãi/ }).click();
-    await press(owner, 'Giao vai trò này');
-    await owner.locator('.person', { hasText: role }).first().waitFor();
-    await press(owner, 'Cấp phiếu mới');
+    const code = await steps.addPerson(owner, { name, phone, position: 'Cán bộ', roles: [role] });
     const page = await steps.window(name, DESKTOP);
-    await steps.enterWithSlip(page, phone, (await owner.locator('code').first().innerText()).trim(), 'rừng thông măng đen');
+    await steps.enterWithSlip(page, phone, code, 'rừng thông măng đen');
     people.push(page);
   }
   return { editor: people[0] as Page, reviewer: people[1] as Page };
@@ -141,6 +119,19 @@ test('a course edited in the browser is let through, published, heard, taken on 
   await reviewer.getByRole('link', { name: /\?$/ }).first().click();
   await reviewer.getByText('Ai chọn phương án nào').waitFor();
   await steps.look(reviewer, 'question');
+
+  // The office on a phone: nothing is wider than the screen.
+  for (const [at, name] of [[`/quan-ly/khoa/${COURSE}`, 'course'], [`/quan-ly/khoa/${COURSE}?phan=ban-thu`, 'recordings'], [`/quan-ly/cau-hoi/khoa/${COURSE}`, 'bank'], [new URL(reviewer.url()).pathname, 'question']] as const) {
+    await phone.goto(run.url + at);
+    await phone.getByRole('heading').first().waitFor();
+    await steps.look(phone, `${name} on a phone`);
+  }
+  const editorPhone = await steps.window('editor on a phone', PHONE);
+  await editorPhone.context().addCookies(await editor.context().cookies());
+  await editorPhone.goto(`${run.url}/quan-ly/khoa/${COURSE}`);
+  await press(editorPhone, 'Viết bản mới');
+  await editorPhone.getByLabel(/^Nội dung/).waitFor();
+  await steps.look(editorPhone, 'course editor on a phone');
 
   expect(steps.noticed).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { faults, open, PHONE, type Running } from './harness.ts';
+import { DESKTOP, faults, open, PHONE, type Running } from './harness.ts';
 
 const ROSTERS = path.resolve(__dirname, '../content/rosters');
 const PIN = '482913';
@@ -25,6 +25,43 @@ export class Steps {
     const { page } = await open(this.run.browser, viewport);
     page.on('pageerror', (e) => this.noticed.push(`${name}: ${e.message}`));
     return page;
+  }
+
+  /** The owner's first entry, by the link of the start. */
+  async enterAsOwner(): Promise<Page> {
+    const owner = await this.window('owner', DESKTOP);
+    await owner.goto(this.run.ownerLink);
+    await this.look(owner, 'owner link');
+    await owner.getByLabel('Họ và tên').fill('Trần Thị Chủ');
+    await owner.getByLabel('Số điện thoại').fill('0905123456');
+    await owner.getByLabel('Mật khẩu').fill('cà phê chồn 3 ly');
+    await press(owner, 'Mở hệ thống');
+    await owner.waitForURL(/quan-ly/);
+    return owner;
+  }
+
+  /** A new person of the province with roles there and a slip, whose code comes back. */
+  async addPerson(owner: Page, p: { name: string; phone: string; position: string; roles: string[] }): Promise<string> {
+    await owner.getByRole('link', { name: 'Người học' }).first().click();
+    await press(owner, 'Thêm người');
+    const dialog = owner.getByRole('dialog');
+    await dialog.getByLabel('Họ và tên').fill(p.name);
+    await dialog.getByLabel('Số điện thoại').fill(p.phone);
+    await dialog.getByLabel('Đơn vị').fill('quang ngai');
+    await owner.getByRole('option').first().click();
+    await dialog.getByLabel('Chức vụ').fill(p.position);
+    await press(owner, 'Thêm người này');
+    await owner.getByRole('heading', { name: p.name }).waitFor();
+    for (const role of p.roles) {
+      await owner.getByRole('combobox', { name: 'Giao vai trò' }).or(owner.getByLabel('Giao vai trò')).first().click();
+      await owner.getByRole('option', { name: role }).click();
+      await owner.getByLabel('Ở đơn vị').fill('quang ngai');
+      await owner.getByRole('option', { name: /Tỉnh Quảng Ngãi/ }).click();
+      await press(owner, 'Giao vai trò này');
+      await owner.locator('.person', { hasText: role }).first().waitFor();
+    }
+    await press(owner, 'Cấp phiếu mới');
+    return codeOf(owner);
   }
 
   /** First entry with a slip: number, code, "it is me", consent, PIN or password. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { DESKTOP, launch, PHONE, type Running } from './harness.ts';
-import { codeOf, press, Steps } from './steps.ts';
+import { press, Steps } from './steps.ts';
 
 jest.setTimeout(400_000);
 
@@ -14,14 +14,7 @@ afterAll(async () => { await run?.close(); });
 
 test('from an empty installation to a certificate that a stranger verifies, and a dashboard that counts like SQL', async () => {
   // The owner opens the link once.
-  const owner = await steps.window('owner', DESKTOP);
-  await owner.goto(run.ownerLink);
-  await steps.look(owner, 'owner link');
-  await owner.getByLabel('Họ và tên').fill('Trần Thị Chủ');
-  await owner.getByLabel('Số điện thoại').fill('0905123456');
-  await owner.getByLabel('Mật khẩu').fill('cà phê chồn 3 ly');
-  await press(owner, 'Mở hệ thống');
-  await owner.waitForURL(/quan-ly/);
+  const owner = await steps.enterAsOwner();
 
   // Units as of 2022 and as of today.
   await owner.getByRole('link', { name: 'Đơn vị' }).first().click();
@@ -31,27 +24,9 @@ test('from an empty installation to a certificate that a stranger verifies, and 
   await steps.look(owner, 'units');
 
   // A second person, because nobody approves their own.
-  await owner.getByRole('link', { name: 'Người học' }).first().click();
-  await press(owner, 'Thêm người');
-  const dialog = owner.getByRole('dialog');
-  await dialog.getByLabel('Họ và tên').fill('Lê Thị Duyệt');
-  await dialog.getByLabel('Số điện thoại').fill('0905654321');
-  await dialog.getByLabel('Đơn vị').fill('quang ngai');
-  await owner.getByRole('option').first().click();
-  await dialog.getByLabel('Chức vụ').fill('Phó Chủ tịch Hội LHPN');
-  await press(owner, 'Thêm người này');
-  await owner.getByRole('heading', { name: 'Lê Thị Duyệt' }).waitFor();
-  for (const role of ['Quản trị đơn vị', 'Người phê duyệt']) {
-    await owner.getByRole('combobox', { name: 'Giao vai trò' }).or(owner.getByLabel('Giao vai trò')).first().click();
-    await owner.getByRole('option', { name: role }).click();
-    await owner.getByLabel('Ở đơn vị').fill('quang ngai');
-    await owner.getByRole('option', { name: /Tỉnh Quảng Ngãi/ }).click();
-    await press(owner, 'Giao vai trò này');
-    await owner.locator('.person', { hasText: role }).first().waitFor();
-  }
-  await press(owner, 'Cấp phiếu mới');
+  const slip = await steps.addPerson(owner, { name: 'Lê Thị Duyệt', phone: '0905654321', position: 'Phó Chủ tịch Hội LHPN', roles: ['Quản trị đơn vị', 'Người phê duyệt'] });
   const approver = await steps.window('approver', DESKTOP);
-  await steps.enterWithSlip(approver, '0905654321', await codeOf(owner), 'rừng thông măng đen');
+  await steps.enterWithSlip(approver, '0905654321', slip, 'rừng thông măng đen');
 
   // The province class with its roster of 150, attendance and tests.
   await owner.goto(`${run.url}/quan-ly/lop`);

@@ -23,3 +23,9 @@ export function Loaded<T>({ query, children, height = 160 }: { query: UseQueryRe
 export const Dialog = (props: ModalProps & { title: string }) => <Modal closeButtonProps={{ 'aria-label': t('ui.close') }} transitionProps={{ duration: 0 }} {...props} />;
 
 export const Empty = ({ children, action }: { children: ReactNode; action?: ReactNode }) => <div className="panel stack" style={{ justifyItems: 'start' }}><p style={{ margin: 0 }}>{children}</p>{action}</div>;
+
+/** What may be wider than the screen scrolls in itself, by finger, wheel or keys. */
+export const Scroll = ({ label, wideOnly = false, children }: { label: string; wideOnly?: boolean; children: ReactNode }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+  <section className={wideOnly ? 'hide-small scroll' : 'scroll'} aria-label={label} tabIndex={0}>{children}</section>
+);

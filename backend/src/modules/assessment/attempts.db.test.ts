@@ -110,7 +110,7 @@ describe('all kinds of questions', () => {
     const practice = (await client.call(listPractice, {})).body.items.filter((p) => p.kind === 'practice');
     const asked = [];
     for (const { formId } of practice) asked.push(...(await client.call(startAttempt, { body: { id: randomUUID(), formId } })).body.questions);
-    expect([...new Set(asked.map((q) => q.kind))].sort()).toEqual(['matching', 'multiple', 'ordering', 'single', 'true-false']);
+    expect([...new Set(asked.map((q) => q.kind))].sort()).toEqual(['matching', 'multiple', 'ordering', 'picture', 'single', 'true-false']);
     for (const q of asked) expect([q.answer === undefined, q.kind === 'matching' ? q.matches.length : 0]).toEqual([false, q.kind === 'matching' ? q.options.length : 0]);
     const orders = asked.filter((q) => q.kind === 'ordering');
     expect(orders.filter((q) => q.answer === [...(q.answer ?? '').split('>')].sort().join('>')).length).toBeLessThan(orders.length / 2);

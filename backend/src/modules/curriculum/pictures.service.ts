@@ -60,6 +60,13 @@ export class PicturesService {
     return new Map((await this.db.repo(CoursePicture).findBy({ courseId })).map((p) => [p.file, p.bytes]));
   }
 
+  /** The names that the pictures of a course have, by the SHA-256 of their bytes. */
+  async namesOf(courseSlug: string): Promise<Map<string, string>> {
+    const courseId = (await this.db.repo(Course).findOneBy({ slug: courseSlug }))?.id;
+    if (!courseId) return new Map();
+    return new Map((await this.db.repo(CoursePicture).findBy({ courseId })).map((p) => [p.sha256, p.file]));
+  }
+
   /** All pictures of a course with their bytes. */
   async allOf(courseSlug: string): Promise<Map<string, Buffer>> {
     const courseId = (await this.db.repo(Course).findOneBy({ slug: courseSlug }))?.id ?? '';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { importCourse, ImportReport, importQuestions, previewCourse, QuestionFormat } from '@lantoa/shared/assessment';
 import type { CourseContent } from '@lantoa/shared/curriculum';
@@ -28,9 +29,11 @@ export class ExchangeService {
   async takeFile(actor: Actor | null, courseSlug: string, format: QuestionFormat, bytes: Buffer, write: boolean): Promise<ImportReport> {
     const file = readQuestionFile(bytes, format);
     const media = new Map<string, Buffer>();
+    const names = await this.pictures.namesOf(courseSlug);
     const keep = (b: Uint8Array): string | null => {
       try {
-        const name = this.pictures.nameOf(Buffer.from(b));
+        // A picture that the course has keeps its name: our own export comes back to the letter.
+        const name = names.get(createHash('sha256').update(b).digest('hex')) ?? this.pictures.nameOf(Buffer.from(b));
         media.set(name, Buffer.from(b));
         return name;
       } catch {

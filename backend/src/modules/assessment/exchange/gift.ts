@@ -1,7 +1,7 @@
 import { type GIFTQuestion, parse, type TextChoice, type TextFormat } from 'gift-pegjs';
 import { htmlToText } from '#platform/content';
 import type { SourceOption } from '../bank/question-text.rules.ts';
-import { type ForeignQuestion, type QuestionFile, refusal, useGeneral } from './imported-question.rules.ts';
+import { type ForeignQuestion, type QuestionFile, refusal, useGeneral, WITHOUT_PICTURES } from './imported-question.rules.ts';
 
 const REASONS: Record<string, string> = { Short: 'short answers are not supported', Numerical: 'numerical answers are not supported', Essay: 'essays are not supported', Description: 'texts without a question are not supported' };
 
@@ -35,6 +35,10 @@ export function readGift(text: string): QuestionFile {
     const own = REASONS[q.type];
     if (own) {
       skip(own);
+      continue;
+    }
+    if (q.tags?.includes(WITHOUT_PICTURES)) {
+      skip('its pictures are not in the file, because GIFT carries none; take it over as Moodle XML');
       continue;
     }
     if (/<img/i.test(q.stem.text)) skip('pictures in GIFT are only addresses; the picture was left out');

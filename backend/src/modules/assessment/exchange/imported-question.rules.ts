@@ -19,6 +19,8 @@ export interface FileFault { line: number | null; message: string }
 /** What a file held: questions, what cannot be represented (whole questions or parts), and why it cannot be read at all. */
 export interface QuestionFile { read: number; questions: ForeignQuestion[]; notSupported: NotSupported[]; errors: FileFault[] }
 
+/** Marks a question of ours whose pictures the format could not carry. */
+export const WITHOUT_PICTURES = 'lantoa:pictures=left-out';
 const TAGS = ['topic', 'lesson', 'card', 'difficulty', 'anchor', 'kind'] as const;
 /** What our own exports carry beside the text, as tags `lantoa:topic=…`. */
 export function ownTags(q: QuestionSource): string[] {

@@ -1,18 +1,18 @@
 import type { QuestionSource } from '../bank/question-text.rules.ts';
-import { ownTags, reasonsAsText } from './imported-question.rules.ts';
+import { ownTags, reasonsAsText, WITHOUT_PICTURES } from './imported-question.rules.ts';
 
 const escaped = (text: string): string => text.replace(/([\\:#={}~])/g, '\\$1').replace(/\n/g, '\\n');
 const feedback = (reason: string): string => (reason ? `#${escaped(reason)}` : '');
 
 /**
  * Questions as GIFT. What GIFT has no place for travels in a comment: slug, topic, lesson, card, difficulty. Orders are written as pairs of place and step, as Moodle's
- * own export of them does not exist; pictures are named in the comment, because GIFT carries none.
+ * own export of them does not exist; pictures are named in the comment, because GIFT carries none, and a tag keeps such a question from coming back without them.
  */
 export const writeGift = (questions: readonly QuestionSource[], category: string): string => `$CATEGORY: $course$/top/${category.replace(/\n/g, ' ')}\n\n${questions.map(written).join('\n\n')}\n`;
 
 function written(q: QuestionSource): string {
-  const comment = `// [id:lantoa:${q.slug}] ${ownTags(q).map((t) => `[tag:${t}]`).join(' ')}`;
   const lost = [q.picture, ...q.options.map((o) => o.picture)].flatMap((p) => (p ? [p.file] : []));
+  const comment = `// [id:lantoa:${q.slug}] ${[...ownTags(q), ...(lost.length ? [WITHOUT_PICTURES] : [])].map((t) => `[tag:${t}]`).join(' ')}`;
   return [...(lost.length ? [`// Pictures that GIFT cannot carry: ${lost.join(', ')}`] : []), comment, `::${escaped(q.slug)}::${escaped(q.stem)} {${answers(q)}}`].join('\n');
 }
 

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { addressOf, call, query } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Dialog, Empty, Head, Loaded, ProblemAlert, Scroll } from '../../../ui/staff-parts.tsx';
 import { Delta, Discrimination, Flags, Strength } from './figures.tsx';
 import { ImportQuestions } from './import-questions.tsx';
 
@@ -56,12 +56,12 @@ export default function BankPage({ slug }: { slug: string }) {
 
 const Rows = ({ rows }: { rows: readonly BankRow[] }) => (
   <section className="panel">
-    <div className="hide-small scroll"><Table><Table.Thead><Table.Tr>{['question', 'n', 'change', 'discrimination', 'flags'].map((k) => <Table.Th key={k}>{t(`bank.${k}`)}</Table.Th>)}</Table.Tr></Table.Thead><Table.Tbody>
+    <Scroll label={t('bank.title')} wideOnly><Table><Table.Thead><Table.Tr>{['question', 'n', 'change', 'discrimination', 'flags'].map((k) => <Table.Th key={k}>{t(`bank.${k}`)}</Table.Th>)}</Table.Tr></Table.Thead><Table.Tbody>
       {rows.map((r) => <Table.Tr key={r.questionId}>
         <Table.Td><Link href={`/quan-ly/cau-hoi/${r.questionId}`}>{r.stem}</Link><p className="sub">{r.topic} · {t(`kind.${r.kind}`)}{r.anchor && ` · ${t('bank.anchor')}`}{r.usedIn.length > 0 && ` · ${r.usedIn.join(', ')}`}</p></Table.Td>
         <Table.Td><Strength f={r.figures} /></Table.Td><Table.Td><Delta f={r.figures} /></Table.Td><Table.Td><Discrimination f={r.figures} /></Table.Td><Table.Td><Flags f={r.figures} /></Table.Td>
       </Table.Tr>)}
-    </Table.Tbody></Table></div>
+    </Table.Tbody></Table></Scroll>
     <div className="only-small">{rows.map((r) => <Link key={r.questionId} href={`/quan-ly/cau-hoi/${r.questionId}`} className="person wraps" style={{ color: 'inherit' }}><span><Flags f={r.figures} /> <strong>{r.stem}</strong><br /><span className="sub">{r.topic}</span></span><span className="row-s"><Strength f={r.figures} /><Delta f={r.figures} /></span></Link>)}</div>
   </section>
 );

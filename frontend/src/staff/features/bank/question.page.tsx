@@ -5,7 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { call, query } from '../../../lib/api.ts';
 import { number, percent } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Head, Loaded, ProblemAlert, Scroll } from '../../../ui/staff-parts.tsx';
 import { Delta, Discrimination, Flags, Strength } from './figures.tsx';
 
 const share = (s: number | null): string => (s === null ? '–' : percent(s));
@@ -44,9 +44,9 @@ function Version({ v }: { v: BankQuestion['versions'][number] }) {
         <div>{f.flags.length ? <Flags f={f} /> : t(f.strength === 'none' ? 'strength.noVerdict' : 'bank.noFlag')}<small>{f.unknown === null ? '' : t('bank.unknown', { share: percent(f.unknown) })}</small></div>
       </section>
       {f.flags.map((x) => <Alert key={x} color={x === 'key-may-be-wrong' ? 'do' : 'nghe'}>{t(`flag.${x}.what`)}</Alert>)}
-      <section className="panel"><h2>{t('bank.options')}</h2><div className="scroll"><Table><Table.Thead><Table.Tr>{['option', 'share', 'upper', 'lower', 'reason'].map((k) => <Table.Th key={k}>{t(`bank.option.${k}`)}</Table.Th>)}</Table.Tr></Table.Thead><Table.Tbody>
+      <section className="panel"><h2>{t('bank.options')}</h2><Scroll label={t('bank.options')}><Table><Table.Thead><Table.Tr>{['option', 'share', 'upper', 'lower', 'reason'].map((k) => <Table.Th key={k}>{t(`bank.option.${k}`)}</Table.Th>)}</Table.Tr></Table.Thead><Table.Tbody>
         {v.options.map((o) => <Table.Tr key={o.choice}><Table.Td>{o.right ? <strong>{o.text} <span className="tag ok">{t('bank.key')}</span></strong> : o.text} {o.dead && <span className="tag warn">{t('flag.dead-option')}</span>}</Table.Td><Table.Td>{share(o.share)} <span className="sub">({number(o.n)})</span></Table.Td><Table.Td>{share(o.upper)}</Table.Td><Table.Td>{share(o.lower)}</Table.Td><Table.Td className="sub">{o.reason}</Table.Td></Table.Tr>)}
-      </Table.Tbody></Table></div><p className="sub">{t('bank.thirds')}</p></section>
+      </Table.Tbody></Table></Scroll><p className="sub">{t('bank.thirds')}</p></section>
     </div>
   );
 }

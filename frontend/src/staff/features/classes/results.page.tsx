@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import { call, query } from '../../../lib/api.ts';
 import { number, percent } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Empty, Head, Loaded, ProblemAlert, Scroll } from '../../../ui/staff-parts.tsx';
 
 const FEW = 10;
 
@@ -34,16 +34,16 @@ const Figures = ({ r }: { r: ClassResults }) => (
 
 const Questions = ({ r }: { r: ClassResults }) => (
   <section className="panel"><h2>{t('results.questions')}</h2>
-    {r.questions.length === 0 ? <p>{t('results.noPost')}</p> : <div className="scroll"><Table><Table.Thead><Table.Tr><Table.Th>{t('results.question')}</Table.Th><Table.Th>{t('results.wrong')}</Table.Th><Table.Th className="hide-small">{t('results.change')}</Table.Th><Table.Th className="hide-small">{t('results.worst')}</Table.Th></Table.Tr></Table.Thead><Table.Tbody>
+    {r.questions.length === 0 ? <p>{t('results.noPost')}</p> : <Scroll label={t('results.questions')}><Table><Table.Thead><Table.Tr><Table.Th>{t('results.question')}</Table.Th><Table.Th>{t('results.wrong')}</Table.Th><Table.Th className="hide-small">{t('results.change')}</Table.Th><Table.Th className="hide-small">{t('results.worst')}</Table.Th></Table.Tr></Table.Thead><Table.Tbody>
       {r.questions.slice(0, 10).map((q) => <Table.Tr key={q.stem}><Table.Td>{q.stem}<p className="sub">{q.topic}</p></Table.Td><Table.Td style={{ whiteSpace: 'nowrap' }}>{t('results.wrongCount', { n: q.wrong, of: q.n })}</Table.Td><Table.Td className="hide-small" style={{ whiteSpace: 'nowrap' }}>{q.n < FEW ? t('results.nSmall') : t('results.beforeAfter', { pre: q.pre === null ? '–' : percent(q.pre), post: percent(q.post) })}</Table.Td><Table.Td className="hide-small">{q.worstChoice ? `“${q.worstChoice}” (${q.worstCount})` : ''}</Table.Td></Table.Tr>)}
-    </Table.Tbody></Table></div>}
+    </Table.Tbody></Table></Scroll>}
   </section>
 );
 
 const People = ({ r }: { r: ClassResults }) => (
-  <section className="panel"><h2>{t('results.people')}</h2><div className="scroll"><Table><Table.Thead><Table.Tr><Table.Th>{t('person.name')}</Table.Th><Table.Th>{t('results.present')}</Table.Th><Table.Th>{t('results.before')}</Table.Th><Table.Th>{t('results.after')}</Table.Th><Table.Th>{t('results.outcome')}</Table.Th></Table.Tr></Table.Thead><Table.Tbody>
+  <section className="panel"><h2>{t('results.people')}</h2><Scroll label={t('results.people')}><Table><Table.Thead><Table.Tr><Table.Th>{t('person.name')}</Table.Th><Table.Th>{t('results.present')}</Table.Th><Table.Th>{t('results.before')}</Table.Th><Table.Th>{t('results.after')}</Table.Th><Table.Th>{t('results.outcome')}</Table.Th></Table.Tr></Table.Thead><Table.Tbody>
     {r.people.map((p) => <Table.Tr key={p.enrolmentId}><Table.Td>{p.name}<p className="sub">{p.unitName}</p></Table.Td><Table.Td>{p.sessionsPresent}/{p.sessions}</Table.Td><Table.Td>{p.pre === null ? '–' : percent(p.pre)}</Table.Td><Table.Td>{p.post === null ? '–' : percent(p.post)}</Table.Td><Table.Td><span className={`tag ${p.outcome === 'passed' ? 'ok' : 'warn'}`}>{t(`outcome.${p.outcome}`)}</span>{p.overtime && <span className="tag warn">{t('results.overtime')}</span>}{p.reasons.length > 0 && <p className="sub">{p.reasons.map((x) => t(`reason.${x}`)).join(', ')}</p>}</Table.Td></Table.Tr>)}
-  </Table.Tbody></Table></div></section>
+  </Table.Tbody></Table></Scroll></section>
 );
 
 function Report({ c }: { c: ClassDetail }) {
