@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { QuestionFormat } from '@lantoa/shared/assessment';
 import { readConfig, Stop } from '#platform/config';
 import { BankService, ExchangeService } from '#modules/assessment';
-import { KitsService } from '#modules/curriculum';
+import { CoursesService, KitsService } from '#modules/curriculum';
 import type { Options, Verb } from './cli-verb.ts';
 import { checkContent, sentencesOf } from './content-check.ts';
 
@@ -34,6 +34,7 @@ export const learningVerbs: Record<string, Verb> = {
     async run(app, options, [file]) {
       if (!file) throw new Stop('bad-setting', 'questions import needs the path of a file.');
       const bytes = await readFile(file).catch(() => { throw new Stop('bad-setting', `The file ${file} cannot be read.`); });
+      if (options.course) await app.get(CoursesService).mustExist(options.course);
       const report = await app.get(ExchangeService).takeFile(null, options.course ?? UNSORTED, formatOf(options, QuestionFormat.options), bytes, !options['dry-run']);
       const { read, imported, unchanged, notSupported, errors } = report;
       return { value: { read, imported, unchanged, notSupported, errors }, failed: errors.length > 0 };

@@ -4,7 +4,7 @@ import type { ArgsOf } from '@lantoa/shared/endpoint';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem, problem } from '#platform/http';
-import { CardSeen, CourseVersion, Lesson } from './course.entity.ts';
+import { CardSeen, Course, CourseVersion, Lesson } from './course.entity.ts';
 import { contentHash } from './course-folder.ts';
 import { CoursesQueries, type CourseHead } from './courses.queries.ts';
 import { PicturesService } from './pictures.service.ts';
@@ -76,6 +76,11 @@ export class CoursesService {
   /** The whole content of a version. */
   content(versionId: string): Promise<CourseContent> {
     return this.queries.content(versionId);
+  }
+
+  /** A course of this name, published or only begun; else the problem `curriculum.not-found`. */
+  async mustExist(slug: string): Promise<void> {
+    orProblem(await this.db.repo(Course).findOneBy({ slug }), 'curriculum.not-found');
   }
 
   /** The id of a course; one that nobody has written yet is made, to hold what comes in for it. */

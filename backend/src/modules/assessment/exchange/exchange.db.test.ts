@@ -125,6 +125,11 @@ describe('bad files', () => {
   });
 });
 
+test('a course that does not exist takes no questions', async () => {
+  const reply = await editor.call(importQuestions, { params: { courseSlug: 'khong-co' }, body: { format: 'aiken', contentBase64: Buffer.from('Ai?\nA. x\nB. y\nANSWER: A\n').toString('base64') } });
+  expect([reply.status, reply.body.code, await t.db.rows(`select 1 from question_draft where course_slug = 'khong-co'`)]).toEqual([404, 'curriculum.not-found', []]);
+});
+
 describe('a course as a zip', () => {
   const zip = async () => Buffer.from(await t.app.get(ExchangeService).archive(COURSE));
   const preview = (bytes: Buffer) => editor.call(previewCourse, { params, body: { contentBase64: bytes.toString('base64') } });

@@ -22,6 +22,7 @@ export class ExchangeService {
 
   /** What a question file would bring; with `write`, brings it: as drafts, all or (with any error) nothing. */
   async questions(actor: Actor | null, { params, body }: ArgsOf<typeof importQuestions>, write: boolean): Promise<ImportReport> {
+    await this.courses.mustExist(params.courseSlug);
     return this.takeFile(actor, params.courseSlug, body.format, Buffer.from(body.contentBase64, 'base64'), write);
   }
 
