@@ -50,9 +50,13 @@ const VERBS: Record<string, Verb> = {
     async run(_app, _options, [file]) {
       if (!file) throw new Stop('bad-setting', 'roster read needs the path of a file.');
       const bytes = await readFile(file).catch(() => { throw new Stop('bad-setting', `The file ${file} cannot be read.`); });
-      const { sheet, columns, rows, ignored, said } = await readRosterFile(bytes);
-      const problems = said !== null && said !== rows.length ? [{ code: 'total-differs', said, read: rows.length }] : [];
-      return { value: { sheet, columns, rows: rows.map(({ phoneTyped: _typed, ...r }) => r), ignored, problems } };
+      const { sheets, rows, ignored, withoutHeader } = await readRosterFile(bytes, { year: Number(clock.today().slice(0, 4)) });
+      const problems = [
+        ...sheets.flatMap((s) => (s.said !== null && s.said !== s.rows ? [{ code: 'total-differs', sheet: s.sheet, said: s.said, read: s.rows }] : [])),
+        ...withoutHeader.map((sheet) => ({ code: 'sheet-without-header', sheet })),
+        ...rows.flatMap((r) => r.problems.map((code) => ({ code, sheet: r.sheet, row: r.row }))),
+      ];
+      return { value: { sheet: sheets[0]?.sheet, columns: sheets[0]?.columns, sheets, rows: rows.map(({ phoneTyped: _typed, ...r }) => r), ignored, problems } };
     },
   },
   'register verify': {

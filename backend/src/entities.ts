@@ -8,18 +8,18 @@ import { Batch, BatchEntry } from '#modules/awarding';
 import { CertificateType, Issuer, Paper, RegisterCounter, RegisterEntry } from '#modules/credentials';
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitVersion } from '#modules/organisation';
-import { Person, PersonEthnicity } from '#modules/people';
-import { AttendanceMark, ClassMove, ClassReport, ClassSession, ClassTrainer, Enrolment, Programme, RosterImport, Tier, TierTarget, TrainingClass } from '#modules/training';
+import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
+import { AttendanceMark, ClassFile, ClassInvitation, ClassMove, ClassRefresher, ClassReport, ClassSession, ClassTrainer, Enrolment, Programme, Room, RoomSeat, RosterImport, TeachBack, Tier, TierRule, TierTarget, TrainingClass } from '#modules/training';
 
 /** Every table, module by module. */
 export const entities = [
   AuditRow, OutboxRow, IdempotencyKey, ContentLoad,
-  Person, PersonEthnicity,
+  Person, PersonEthnicity, PersonMerge, PersonApart,
   Unit, UnitVersion, UnitAlias, Succession, SuccessionPart, Posting,
   Account, RoleGrant, Session, ActivationSlip, Consent, OwnerClaim,
   Course, CourseVersion, Lesson, CardSeen, CoursePicture, CourseDraft, LessonDraft, DraftAuthor, DraftComment, Recording,
   Question, QuestionVersion, QuestionDraft, Form, FormItem, Sitting, Seat, Attempt, Answer, Mark,
   Issuer, CertificateType, RegisterCounter, RegisterEntry, Paper,
-  Programme, Tier, TierTarget, TrainingClass, ClassSession, ClassTrainer, ClassMove, ClassReport, Enrolment, AttendanceMark, RosterImport,
+  Programme, Tier, TierRule, TierTarget, TrainingClass, ClassSession, ClassTrainer, ClassMove, ClassReport, ClassFile, ClassInvitation, ClassRefresher, Enrolment, AttendanceMark, TeachBack, RosterImport, Room, RoomSeat,
   Batch, BatchEntry,
 ];

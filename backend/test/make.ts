@@ -36,7 +36,7 @@ export function makers({ app, db }: TestApp) {
     const opener = o.opener ?? (await actor((await staff('unit-admin')).id));
     const from = o.from ?? '2022-11-08';
     const sessions = [{ date: from, part: 'morning' as const, startsAt: '07:30', endsAt: '11:00' }, { date: from, part: 'afternoon' as const, startsAt: '13:30', endsAt: '16:30' }];
-    const { id } = await app.get(OpeningService).open(opener, { body: { tierId: (await tier(o.tier ?? 1)).id, unitId: await unit(o.unit ?? '62'), title: 'Lớp thử', place: 'Hội trường', expected: 10, sessions, trainers: o.trainers ?? [{ guestName: 'Khách mời', body: 'Sở Y tế' }] } });
+    const { id } = await app.get(OpeningService).open(opener, { body: { tierId: (await tier(o.tier ?? 1)).id, unitId: await unit(o.unit ?? '62'), title: 'Lớp thử', place: 'Hội trường', expected: 10, sessions, trainers: o.trainers ?? [{ guestName: 'Khách mời', body: 'Sở Y tế' }], invitations: [] } });
     await app.get(ReportsService).move(opener, { params: { classId: id }, body: { act: 'submit', note: null } });
     await app.get(ReportsService).move(owner, { params: { classId: id }, body: { act: 'approve', note: null } });
     const enrolments: { id: string; personId: string }[] = [];
@@ -61,7 +61,7 @@ export function makers({ app, db }: TestApp) {
     const made = await cls({ people: o.post?.length ?? 3, ...o });
     const { sessions } = await app.get(ClassesService).detail(made.opener, made.id);
     for (const s of sessions) {
-      await app.get(AttendanceService).mark(made.opener, { params: { sessionId: s.id }, body: { marks: made.enrolments.map((e) => ({ enrolmentId: e.id, status: 'present', reason: null })) } });
+      await app.get(AttendanceService).mark(made.opener, { params: { sessionId: s.id }, body: { marks: made.enrolments.map((e) => ({ enrolmentId: e.id, status: 'present', source: 'tap', reason: null })) } });
       await app.get(AttendanceService).close(made.opener, { params: { sessionId: s.id }, body: { restAbsent: false } });
     }
     for (const kind of ['pre', 'post'] as const) {

@@ -91,7 +91,7 @@ class Demo {
     const { app } = this;
     const [begin, end] = [plan.days[0] as string, plan.days.at(-1) as string];
     this.say(`${plan.title}…`);
-    const { id: classId } = await this.at(addDays(begin, -4), () => app.get(OpeningService).open(plan.opener, { body: { tierId: plan.tier.id, unitId: plan.unitId, title: plan.title, place: plan.place, expected: peopleIn(plan.roster), sessions: plan.days.flatMap((date) => HALF_DAYS.map((h) => ({ date, ...h }))), trainers: plan.trainers } }));
+    const { id: classId } = await this.at(addDays(begin, -4), () => app.get(OpeningService).open(plan.opener, { body: { tierId: plan.tier.id, unitId: plan.unitId, title: plan.title, place: plan.place, expected: peopleIn(plan.roster), sessions: plan.days.flatMap((date) => HALF_DAYS.map((h) => ({ date, ...h }))), trainers: plan.trainers, invitations: [] } }));
     await this.at(addDays(begin, -3), () => this.move(plan.opener, classId, 'submit'));
     await this.at(addDays(begin, -2), () => this.move(plan.opener === this.staff.admin ? this.staff.owner : this.staff.admin, classId, 'approve'));
     await this.at(addDays(begin, -1), () => this.importRoster(plan, classId));
@@ -114,7 +114,7 @@ class Demo {
     let review = await rosters.read(plan.opener, { params: { classId }, body: { fileName: plan.roster, contentBase64 } });
     // The lists were made by hand: where a human would look, the demonstration says "another person" and "both are right".
     const open = review.rows.filter((r) => r.state === 'check');
-    if (open.length) review = await rosters.decide(plan.opener, { params: { rosterId: review.id }, body: { decisions: open.map((r) => ({ row: r.row, person: 'new' as const, keepBoth: true, ...(r.birthYear && { birthYear: r.birthYear }) })) } });
+    if (open.length) review = await rosters.decide(plan.opener, { params: { rosterId: review.id }, body: { decisions: open.map((r) => ({ line: r.line, person: 'new' as const, keepBoth: true, ...(r.birthYear && { birthYear: r.birthYear }) })) } });
     await rosters.apply(plan.opener, { params: { rosterId: review.id }, body: { ethnicityConsent: false } });
   }
 
@@ -125,7 +125,7 @@ class Demo {
     for (const s of sessions) {
       const marks = items.map((e) => {
         const next = chance(MODEL.seed, `attendance ${plan.key} ${s.date} ${s.part} ${e.name} ${e.birthYear} ${e.unitName}`);
-        return { enrolmentId: e.id, status: next() < MODEL.present ? (next() < MODEL.late ? ('late' as const) : ('present' as const)) : ('absent' as const), reason: null };
+        return { enrolmentId: e.id, source: 'tap' as const, status: next() < MODEL.present ? (next() < MODEL.late ? ('late' as const) : ('present' as const)) : ('absent' as const), reason: null };
       });
       await attendance.mark(plan.opener, { params: { sessionId: s.id }, body: { marks } });
       await attendance.close(plan.opener, { params: { sessionId: s.id }, body: { restAbsent: false } });

@@ -9,5 +9,8 @@ export const now = (): Date => new Date(fixed.getStore()?.now ?? Date.now());
 /** The calendar day in Viet Nam. */
 export const today = (): Day => dayInVietnam(now());
 
+/** The calendar day in Viet Nam of an instant. */
+export const dayOf = (instant: Date): Day => dayInVietnam(instant);
+
 /** Runs `work` as if it were `instant`. */
 export const at = <T>(instant: Date, work: () => Promise<T>): Promise<T> => fixed.run({ now: instant }, work);

@@ -8,6 +8,7 @@ import { Files, filesOf } from '#platform/files';
 import { ProblemFilter, PublicUrl } from '#platform/http';
 import { IdempotencyInterceptor } from '#platform/idempotency';
 import { Jobs } from '#platform/jobs';
+import { Live } from '#platform/live';
 import { Metrics } from '#platform/metrics';
 import { Outbox } from '#platform/outbox';
 import { Printer } from '#platform/print';
@@ -17,7 +18,7 @@ import { Printer } from '#platform/print';
 @Module({})
 export class PlatformModule {
   static with(config: Config): DynamicModule {
-    const provided = [Db, Audit, Outbox, Jobs, Metrics, PublicUrl, Printer, { provide: CONFIG, useValue: config }, { provide: Files, useValue: filesOf(config) }];
+    const provided = [Db, Audit, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, { provide: CONFIG, useValue: config }, { provide: Files, useValue: filesOf(config) }];
     return {
       module: PlatformModule,
       providers: [
@@ -27,7 +28,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
       ],
-      exports: [Db, Audit, Outbox, Jobs, Metrics, PublicUrl, Printer, CONFIG, Files],
+      exports: [Db, Audit, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, CONFIG, Files],
     };
   }
 }

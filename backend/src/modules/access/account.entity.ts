@@ -7,6 +7,8 @@ import { periodColumn } from '#platform/db';
 @Entity()
 export class Account {
   @ForeignKey('Person') @PrimaryColumn('uuid') personId: string;
+  /** A name of its own for the row, which stays when two records of a person are put together. */
+  @Column('uuid', { generated: 'uuid' }) secretId: string;
   @Column('text') secretKind: 'pin' | 'password';
   @Column('text') secretHash: string;
   @Column('timestamptz') activatedAt: Date;

@@ -100,6 +100,12 @@ export class ActivationService {
     return { activatedAt: account?.activatedAt.toISOString() ?? null, slipExpiresOn: slip ? dayInVietnam(slip.expiresAt) : null, grants: grants as never };
   }
 
+  /** Whose slip a scanned secret is, also of one that is used or void: it lets nobody in here, it only names. `null` for a strange one. */
+  async holderOf(secret: string): Promise<string | null> {
+    const [slip] = await this.db.rows<{ personId: string }>('select coalesce(p.merged_into_id, p.id) as "personId" from activation_slip s join person p on p.id = s.person_id where s.secret_hash = $1', [hashToken(secret)]);
+    return slip?.personId ?? null;
+  }
+
   /** The slip that a proof opens. Wrong proofs all look alike; only a right one is told that it is used or expired. */
   private async slipFor(proof: SlipProof, origin: Origin): Promise<{ slip: ActivationSlip; person: Person }> {
     await this.limits.spend('address', origin.address);

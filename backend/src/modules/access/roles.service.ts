@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import type { endGrant, grantRole } from '@lantoa/shared/access';
 import { type Permission, type Role, rolePermissions, staffRoles, unitRoles } from '@lantoa/shared/permissions';
@@ -8,14 +8,22 @@ import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem, problem, type Reach, reaches } from '#platform/http';
 import { UnitsService } from '#modules/organisation';
+import { MergesService } from '#modules/people';
 import { RoleGrant } from './account.entity.ts';
 
 type Grants = readonly { role: Role; unitId: string | null }[];
 
 /** Who holds which role where, and what follows from it. */
 @Injectable()
-export class RolesService {
-  constructor(private readonly db: Db, private readonly units: UnitsService, private readonly audit: Audit) {}
+export class RolesService implements OnModuleInit {
+  constructor(private readonly db: Db, private readonly units: UnitsService, private readonly audit: Audit, private readonly merges: MergesService) {}
+
+  onModuleInit(): void {
+    this.merges.follows({ table: 'role_grant', key: 'id', clash: 'exists (select 1 from role_grant k where k.person_id = $1 and k.role = x.role and k.unit_id is not distinct from x.unit_id and k.valid && x.valid)' });
+    // How somebody signs in follows only where the record that stays has no way in of its own.
+    this.merges.follows({ table: 'session', key: 'id', clash: 'exists (select 1 from account k where k.person_id = $1)' });
+    this.merges.follows({ table: 'account', key: 'secret_id', clash: 'exists (select 1 from account k where k.person_id = $1)' });
+  }
 
   /** The roles held today. */
   async grantsOf(personId: string): Promise<{ role: Role; unitId: string | null }[]> {

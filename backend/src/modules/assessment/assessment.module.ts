@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CurriculumModule } from '#modules/curriculum';
+import { PeopleModule } from '#modules/people';
 import { AttemptsController } from './attempts.controller.ts';
 import { AttemptsQueries } from './attempts.queries.ts';
 import { AttemptsService } from './attempts.service.ts';
@@ -15,7 +16,7 @@ import { ResultsQueries } from './results.queries.ts';
 import { SittingsService } from './sittings.service.ts';
 
 @Module({
-  imports: [CurriculumModule],
+  imports: [PeopleModule, CurriculumModule],
   controllers: [AttemptsController, BankController, ExchangeController],
   providers: [AttemptsService, AttemptsQueries, FormsService, SittingsService, ResultsQueries, QuestionBank, QuestionDraftsService, BankService, ItemAnalysisQueries, ExchangeService],
   exports: [AttemptsService, FormsService, SittingsService, ResultsQueries, QuestionBank, BankService, ExchangeService],

@@ -1,14 +1,17 @@
 import type { FormKind } from '@lantoa/shared/assessment';
 
-/** Kinds that anybody signed in may take, with feedback at once. All others are graded: they need a seat in an open sitting and carry no key. */
+/** Kinds that anybody signed in may take, with feedback at once. */
 const FREE: readonly FormKind[] = ['practice', 'lesson-check'];
-export const isGraded = (kind: FormKind): boolean => !FREE.includes(kind);
+/** Needs a seat in an open sitting. */
+export const needsSeat = (kind: FormKind): boolean => !FREE.includes(kind);
+/** Carries no key: what is right is said after handing in, or never. A refresher needs a seat and answers at once all the same. */
+export const isGraded = (kind: FormKind): boolean => needsSeat(kind) && kind !== 'refresher';
 
 interface Sat { closedAt: Date | null; formId: string }
 
 /** May this person start this form here and now? The answer is the reason why not, or `null`. */
 export function startRefusal(form: { id: string; kind: FormKind }, sitting: Sat | null, hasSeat: boolean): 'assessment.form-not-found' | 'assessment.not-open' | null {
-  if (!isGraded(form.kind)) return sitting ? 'assessment.form-not-found' : null;
+  if (!needsSeat(form.kind)) return sitting ? 'assessment.form-not-found' : null;
   if (!sitting || !hasSeat || sitting.formId !== form.id) return 'assessment.form-not-found';
   return sitting.closedAt ? 'assessment.not-open' : null;
 }

@@ -5,7 +5,7 @@ import { isChoiceOf } from '@lantoa/shared/rules/marking';
 import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
-import { type Actor, orProblem, problem } from '#platform/http';
+import { orProblem, problem } from '#platform/http';
 import { Attempt, type Sitting } from './attempt.entity.ts';
 import { startRefusal, visibleTo } from './attempts.policy.ts';
 import { AttemptsQueries } from './attempts.queries.ts';
@@ -14,18 +14,21 @@ import { type FullForm, FormsService } from './forms.service.ts';
 import { isOvertime, passes, score, secondsAllowed } from './scoring.rules.ts';
 import { SittingsService } from './sittings.service.ts';
 
+/** Who takes it: somebody signed in, or the person for whom a device sits in a room. */
+export interface Who { readonly personId: string }
+
 /** Taking a test: start, save, hand in, see. Every method is one transaction and may be repeated without harm. */
 @Injectable()
 export class AttemptsService {
   constructor(private readonly db: Db, private readonly queries: AttemptsQueries, private readonly forms: FormsService, private readonly sittings: SittingsService, private readonly audit: Audit) {}
 
   /** Starts an attempt. The same id again gives the same attempt; somebody else's id is not found. */
-  start(actor: Actor, { body }: ArgsOf<typeof startAttempt>): Promise<AttemptView> {
+  start(actor: Who, { body }: ArgsOf<typeof startAttempt>, o: { evenClosed?: boolean } = {}): Promise<AttemptView> {
     return this.db.transaction(async () => {
       const known = await this.db.repo(Attempt).findOneBy({ id: body.id });
       if (known) return this.view(actor, known.id);
       const form = await this.forms.get(body.formId);
-      const sitting = await this.openSitting(actor, form, body.sittingId);
+      const sitting = await this.openSitting(actor, form, body.sittingId, o.evenClosed ?? false);
       const seriesId = body.sittingId ?? form.id;
       await this.db.lock(`attempts:${actor.personId}:${seriesId}`);
       const earlier = await this.db.repo(Attempt).findBy({ personId: actor.personId, seriesId });
@@ -37,12 +40,12 @@ export class AttemptsService {
     });
   }
 
-  async get(actor: Actor, { params }: ArgsOf<typeof getAttempt>): Promise<AttemptView> {
+  async get(actor: Who, { params }: ArgsOf<typeof getAttempt>): Promise<AttemptView> {
     return this.view(actor, params.attemptId);
   }
 
   /** Keeps answers. One that comes after handing in is kept too, flagged, and changes no mark. */
-  save(actor: Actor, { params, body }: ArgsOf<typeof saveAnswers>) {
+  save(actor: Who, { params, body }: ArgsOf<typeof saveAnswers>) {
     return this.db.transaction(async () => {
       const attempt = await this.locked(actor, params.attemptId);
       await this.keep(attempt, await this.forms.get(attempt.formId), body.answers);
@@ -51,7 +54,7 @@ export class AttemptsService {
   }
 
   /** Hands in and marks. A second call keeps nothing new and answers with what was stored. */
-  submit(actor: Actor, { params, body }: ArgsOf<typeof submitAttempt>): Promise<AttemptResult> {
+  submit(actor: Who, { params, body }: ArgsOf<typeof submitAttempt>): Promise<AttemptResult> {
     return this.db.transaction(async () => {
       const attempt = await this.locked(actor, params.attemptId);
       const form = await this.forms.get(attempt.formId);
@@ -61,25 +64,43 @@ export class AttemptsService {
     });
   }
 
-  async result(actor: Actor, { params }: ArgsOf<typeof getResult>): Promise<AttemptResult> {
+  /** The questions as an attempt of this id will see them, before it is started: for phones that fetch them ahead. */
+  async ahead(attemptId: string, formId: string): Promise<AttemptView> {
+    const form = await this.forms.get(formId);
+    return attemptView({ id: attemptId, startedAt: clock.now(), allowedSeconds: null, submittedAt: null } as Attempt, form, []);
+  }
+
+  /** A trainer takes an attempt that came after closing as the one that counts, unless there is one already. */
+  accept(by: Who, attemptId: string): Promise<void> {
+    return this.db.transaction(async () => {
+      const attempt = orProblem(await this.db.repo(Attempt).findOne({ where: { id: attemptId }, lock: { mode: 'pessimistic_write' } }), 'assessment.attempt-not-found');
+      if (!attempt.submittedAt || !attempt.late || attempt.counts) throw problem('assessment.wrong-state');
+      await this.db.lock(`attempts:${attempt.personId}:${attempt.seriesId}`);
+      if (await this.db.repo(Attempt).existsBy({ personId: attempt.personId, seriesId: attempt.seriesId, counts: true })) throw problem('assessment.already-submitted');
+      await this.db.repo(Attempt).update({ id: attempt.id }, { counts: true });
+      await this.audit.record(by, 'attempt.accepted', { type: 'attempt', id: attempt.id });
+    });
+  }
+
+  async result(actor: Who, { params }: ArgsOf<typeof getResult>): Promise<AttemptResult> {
     const attempt = await this.owned(actor, params.attemptId);
     if (!attempt.submittedAt) throw problem('assessment.attempt-not-found');
     return this.resultOf(attempt, await this.forms.get(attempt.formId));
   }
 
-  private async openSitting(actor: Actor, form: FullForm, sittingId: string | null): Promise<Sitting | null> {
+  private async openSitting(actor: Who, form: FullForm, sittingId: string | null, evenClosed: boolean): Promise<Sitting | null> {
     const sitting = sittingId === null ? null : await this.sittings.find(sittingId);
     const refusal = startRefusal(form, sitting, sitting !== null && (await this.sittings.hasSeat(sitting.id, actor.personId)));
-    if (refusal) throw problem(refusal);
+    if (refusal && !(evenClosed && refusal === 'assessment.not-open')) throw problem(refusal);
     return sitting;
   }
 
-  private async owned(actor: Actor, id: string): Promise<Attempt> {
+  private async owned(actor: Who, id: string): Promise<Attempt> {
     return orProblem(await this.db.repo(Attempt).findOneBy({ id, ...visibleTo(actor) }), 'assessment.attempt-not-found');
   }
 
   /** The attempt, held until the transaction ends: two phones that hand in at once come one after the other. */
-  private async locked(actor: Actor, id: string): Promise<Attempt> {
+  private async locked(actor: Who, id: string): Promise<Attempt> {
     const attempt = await this.db.repo(Attempt).findOne({ where: { id, ...visibleTo(actor) }, lock: { mode: 'pessimistic_write' } });
     return orProblem(attempt, 'assessment.attempt-not-found');
   }
@@ -109,7 +130,7 @@ export class AttemptsService {
     await this.audit.record({ personId: attempt.personId }, 'attempt.submitted', { type: 'attempt', id: attempt.id });
   }
 
-  private async view(actor: Actor, id: string): Promise<AttemptView> {
+  private async view(actor: Who, id: string): Promise<AttemptView> {
     const attempt = await this.owned(actor, id);
     return attemptView(attempt, await this.forms.get(attempt.formId), await this.queries.finalAnswers(id));
   }

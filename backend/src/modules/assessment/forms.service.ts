@@ -1,8 +1,11 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FormKind } from '@lantoa/shared/assessment';
 import { type QuestionKind, rightChoice } from '@lantoa/shared/rules/marking';
+import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { problem } from '#platform/http';
+import { Form, FormItem } from './bank/question.entity.ts';
 import type { Option, Picture } from './bank/question-text.rules.ts';
 import type { KeyItem } from './scoring.rules.ts';
 
@@ -31,6 +34,15 @@ export class FormsService {
     const [row] = await this.db.rows<{ id: string }>('select id from form where course_slug = $1 and slug = $2 order by number desc limit 1', [courseSlug, slug]);
     if (!row) throw problem('assessment.form-not-found');
     return this.get(row.id);
+  }
+
+  /** A form of chosen questions, for one sitting. It is withdrawn from the start: courses neither offer it nor take it along when they change. @returns its id */
+  async refresher(o: { courseSlug: string; slug: string; title: string; questionVersionIds: readonly string[] }): Promise<string> {
+    const id = randomUUID();
+    const contentHash = createHash('sha256').update(JSON.stringify(o.questionVersionIds)).digest('hex');
+    await this.db.repo(Form).insert({ id, courseSlug: o.courseSlug, slug: o.slug, number: 1, kind: 'refresher', title: o.title, lessonSlug: null, tier: null, passMark: null, maxAttempts: null, timeLimitMinutes: null, contentHash, withdrawnAt: clock.now() });
+    await this.db.repo(FormItem).insert(o.questionVersionIds.map((questionVersionId, position) => ({ formId: id, position, questionVersionId })));
+    return id;
   }
 
   /** Forms that anybody signed in may take. */

@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem } from '#platform/http';
+import { MergesService } from '#modules/people';
 import { Seat, Sitting } from './attempt.entity.ts';
 import { FormsService } from './forms.service.ts';
 import { secondsAllowed } from './scoring.rules.ts';
 
 /** Opening and closing tests for groups of people. The class decides who; this module decides what counts. */
 @Injectable()
-export class SittingsService {
-  constructor(private readonly db: Db, private readonly forms: FormsService) {}
+export class SittingsService implements OnModuleInit {
+  constructor(private readonly db: Db, private readonly forms: FormsService, private readonly merges: MergesService) {}
+
+  onModuleInit(): void {
+    this.merges.follows({ table: 'seat', key: 'sitting_id', clash: 'exists (select 1 from seat k where k.person_id = $1 and k.sitting_id = x.sitting_id)' });
+    this.merges.follows({ table: 'attempt', key: 'id', clash: 'exists (select 1 from attempt k where k.person_id = $1 and k.series_id = x.series_id)' });
+  }
 
   open(formId: string, personIds: string[], o: { cohort?: string; timeLimitMinutes?: number | null; extraTime?: boolean } = {}): Promise<string> {
     return this.db.transaction(async () => {
@@ -33,6 +39,13 @@ export class SittingsService {
   /** Opens again for who came late; a limit holds for attempts that start from now on. */
   async reopen(sittingId: string, o: { timeLimitMinutes?: number | null; extraTime?: boolean } = {}): Promise<void> {
     await this.db.repo(Sitting).update({ id: sittingId }, { closedAt: null, timeLimitMinutes: o.timeLimitMinutes ?? null, extraTime: o.extraTime ?? false });
+  }
+
+  /** More minutes for everybody who has not handed in, and for those who come. */
+  async extend(sittingId: string, minutes: number): Promise<void> {
+    await this.db.repo(Sitting).increment({ id: sittingId }, 'timeLimitMinutes', minutes);
+    const sitting = await this.find(sittingId);
+    await this.db.rows('update attempt set allowed_seconds = $2 where sitting_id = $1 and submitted_at is null and allowed_seconds is not null', [sittingId, secondsAllowed(sitting.timeLimitMinutes, sitting.extraTime)]);
   }
 
   async find(id: string): Promise<Sitting> {

@@ -26,7 +26,7 @@ export class BatchesQueries {
   standings(classId: string): Promise<(Standing & { unitId: string })[]> {
     return this.db.rows(
       `select e.id as "enrolmentId", e.person_id as "personId", e.name, e.unit_name as "unitName", e.unit_id as "unitId", e.outcome, exists (select 1 from batch_entry x where x.enrolment_id = e.id) as "hasCertificate"
-        from enrolment e where e.class_id = $1 order by e.sort_key, e.id`, [classId]);
+        from enrolment e where e.class_id = $1 and e.duplicate_of_id is null order by e.sort_key, e.id`, [classId]);
   }
 
   /** Completed classes with people who wait for a certificate and no batch prepared. */

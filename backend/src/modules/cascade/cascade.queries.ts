@@ -17,7 +17,7 @@ export class CascadeQueries {
         from enrolment e join training_class c on c.id = e.class_id join tier t on t.id = c.tier_id
         left join attempt pre on pre.sitting_id = c.pre_sitting_id and pre.person_id = e.person_id and pre.counts
         left join attempt post on post.sitting_id = c.post_sitting_id and post.person_id = e.person_id and post.counts
-        where t.programme_id = $1 and c.ends_on <= $2::date and c.status in ('approved', 'report-submitted', 'report-returned', 'completed') and ($3::uuid[] is null or e.unit_id = any($3))`, [programmeId, day, units]);
+        where t.programme_id = $1 and e.duplicate_of_id is null and c.ends_on <= $2::date and c.status in ('approved', 'report-submitted', 'report-returned', 'completed') and ($3::uuid[] is null or e.unit_id = any($3))`, [programmeId, day, units]);
   }
 
   /** Targets in force on the day, by tier and unit. */
@@ -40,7 +40,8 @@ export class CascadeQueries {
 
   async lateReports(programmeId: string, day: string, units: string[] | null): Promise<number> {
     const { n } = await this.db.row<{ n: number }>(
-      `select count(*)::int as n from training_class c join tier t on t.id = c.tier_id where t.programme_id = $1 and c.status in ('approved', 'report-returned') and c.ends_on + t.report_days < $2::date and ($3::uuid[] is null or c.unit_id = any($3))`, [programmeId, day, units]);
+      `select count(*)::int as n from training_class c join tier t on t.id = c.tier_id join lateral (select x.report_days from tier_rule x where x.tier_id = t.id order by x.valid @> c.starts_on desc, x.valid limit 1) r on true
+        where t.programme_id = $1 and c.status in ('approved', 'report-returned') and c.ends_on + r.report_days < $2::date and ($3::uuid[] is null or c.unit_id = any($3))`, [programmeId, day, units]);
     return n;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Certificate } from '@lantoa/shared/credentials';
+import { In } from 'typeorm';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import type { Actor } from '#platform/http';
@@ -13,7 +14,8 @@ export class CertificatesService {
   constructor(private readonly db: Db, private readonly register: RegisterService, private readonly papers: PapersService) {}
 
   async mine(actor: Actor): Promise<{ items: Certificate[] }> {
-    const entries = await this.db.repo(RegisterEntry).find({ where: { personId: actor.personId, kind: 'issue' }, order: { seq: 'DESC' } });
+    const own = await this.db.rows<{ id: string }>('select id from person where id = $1 or merged_into_id = $1', [actor.personId]);
+    const entries = await this.db.repo(RegisterEntry).find({ where: { personId: In(own.map((p) => p.id)), kind: 'issue' }, order: { seq: 'DESC' } });
     const items = await Promise.all(entries.map(async (e): Promise<Certificate> => ({
       id: e.id, registerNo: e.registerNo ?? '', serialNo: e.serialNo ?? '', title: e.title, holderName: e.holderName, unitName: e.unitName, hours: e.hours, issuedOn: e.issuedOn, validUntil: e.validUntil,
       issuerName: (await this.register.issuer(e.issuerId)).name, state: await this.register.stateOf(e, clock.today()), verifyUrl: this.papers.address(e), qrSvg: await this.papers.qr(e), paperReady: await this.db.repo(Paper).existsBy({ entryId: e.id }),
@@ -23,7 +25,7 @@ export class CertificatesService {
 
   /** People with a certificate of a type that was issued by a day, whatever became of it since. */
   async holders(typeId: string, day: string): Promise<Set<string>> {
-    const rows = await this.db.rows<{ personId: string }>("select distinct person_id as \"personId\" from register_entry where kind = 'issue' and type_id = $1 and issued_on <= $2::date", [typeId, day]);
+    const rows = await this.db.rows<{ personId: string }>("select distinct coalesce(p.merged_into_id, p.id) as \"personId\" from register_entry e join person p on p.id = e.person_id where e.kind = 'issue' and e.type_id = $1 and e.issued_on <= $2::date", [typeId, day]);
     return new Set(rows.map((r) => r.personId));
   }
 

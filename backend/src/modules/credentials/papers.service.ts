@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { toString as qrToString } from 'qrcode';
 import { In } from 'typeorm';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { Files } from '#platform/files';
 import { type Actor, problem, PublicUrl } from '#platform/http';
 import { Outbox } from '#platform/outbox';
-import { Printer } from '#platform/print';
+import { Printer, qrSvg } from '#platform/print';
 import { dateLine, shortDay } from './paper-text.rules.ts';
 import { type Issuer, Paper, RegisterEntry } from './register.entity.ts';
 import { RegisterService } from './register.service.ts';
@@ -36,7 +35,7 @@ export class PapersService implements OnModuleInit {
 
   /** The QR code of a certificate's address, as SVG. */
   qr(entry: { token: string | null }): Promise<string> {
-    return qrToString(this.address(entry), { type: 'svg', errorCorrectionLevel: 'M', margin: 4 });
+    return qrSvg(this.address(entry));
   }
 
   address(entry: { token: string | null }): string {

@@ -58,7 +58,7 @@ export class RegisterService {
   async endorsementOn(personId: string, typeId: string, day: Day): Promise<RegisterEntry | null> {
     const entries = await this.db.rows<{ id: string }>(
       `select e.id from register_entry e join certificate_type t on t.id = e.type_id and t.endorses_teaching
-        where e.kind = 'issue' and e.person_id = $1 and e.type_id = $2 and e.issued_on <= $3::date order by e.issued_on desc`, [personId, typeId, day]);
+        where e.kind = 'issue' and e.person_id in (select id from person where id = $1 or merged_into_id = $1) and e.type_id = $2 and e.issued_on <= $3::date order by e.issued_on desc`, [personId, typeId, day]);
     for (const { id } of entries) {
       const entry = await this.db.repo(RegisterEntry).findOneByOrFail({ id });
       if ((await this.stateOf(entry, day)) === 'in-force') return entry;
@@ -68,7 +68,7 @@ export class RegisterService {
 
   /** Has a person ever been given the right to teach with a certificate of this type? */
   async everEndorsed(personId: string, typeId: string): Promise<boolean> {
-    return (await this.db.rows("select 1 from register_entry e join certificate_type t on t.id = e.type_id and t.endorses_teaching where e.kind = 'issue' and e.person_id = $1 and e.type_id = $2 limit 1", [personId, typeId])).length > 0;
+    return (await this.db.rows("select 1 from register_entry e join certificate_type t on t.id = e.type_id and t.endorses_teaching where e.kind = 'issue' and e.person_id in (select id from person where id = $1 or merged_into_id = $1) and e.type_id = $2 limit 1", [personId, typeId])).length > 0;
   }
 
   async list(actor: Actor, { query }: ArgsOf<typeof listRegister>) {
@@ -98,7 +98,8 @@ export class RegisterService {
 
   async visible(actor: Actor, id: string): Promise<RegisterEntry> {
     const entry = orProblem(await this.db.repo(RegisterEntry).findOneBy({ id, kind: 'issue' }), 'credentials.not-found');
-    if (entry.personId !== actor.personId && !reaches(await actor.reach('register.read'), entry.unitId)) throw problem('credentials.not-found');
+    const own = await this.db.rows('select 1 from person where id = $1 and $2 in (id, merged_into_id)', [entry.personId, actor.personId]);
+    if (!own.length && !reaches(await actor.reach('register.read'), entry.unitId)) throw problem('credentials.not-found');
     return entry;
   }
 

@@ -27,7 +27,7 @@ export class DirectoryService {
         from person p left join lateral (
           select q.unit_id, q.position, (select v.name from unit_version v where v.unit_id = q.unit_id order by v.valid desc limit 1) as unit_name
             from posting q where q.person_id = p.id order by q.valid desc limit 1) post on true
-        where ($1::uuid[] is null or exists (select 1 from posting q where q.person_id = p.id and q.unit_id = any($1)))
+        where p.merged_into_id is null and ($1::uuid[] is null or exists (select 1 from posting q where q.person_id = p.id and q.unit_id = any($1)))
           and ($2::uuid[] is null or exists (select 1 from posting q where q.person_id = p.id and q.unit_id = any($2)))
           and ($3::text is null or p.name_folded like '%' || $3 || '%' or p.phone = $4 or p.phone like '%' || $5 or p.code ilike $3 || '%'
             or exists (select 1 from posting q join unit_version v on v.unit_id = q.unit_id where q.person_id = p.id and v.name_folded like '%' || $3 || '%'))

@@ -1,13 +1,15 @@
 import { Controller } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import * as contract from '@lantoa/shared/organisation';
+import * as merging from '@lantoa/shared/people-merge';
 import { type Actor, By, Handles, Input } from '#platform/http';
 import { DirectoryService } from './directory.service.ts';
+import { DuplicatesService } from './duplicates.service.ts';
 import { UnitsService } from './units.service.ts';
 
 @Controller()
 export class OrganisationController {
-  constructor(private readonly units: UnitsService, private readonly directory: DirectoryService) {}
+  constructor(private readonly units: UnitsService, private readonly directory: DirectoryService, private readonly duplicates: DuplicatesService) {}
 
   @Handles(contract.listUnits, 'unit.read')
   listUnits(@Input(contract.listUnits) input: ArgsOf<typeof contract.listUnits>) { return this.units.list(input); }
@@ -29,4 +31,19 @@ export class OrganisationController {
 
   @Handles(contract.correctPerson, 'person.write')
   correctPerson(@By() actor: Actor, @Input(contract.correctPerson) input: ArgsOf<typeof contract.correctPerson>) { return this.directory.correct(actor, input); }
+
+  @Handles(merging.listDuplicates, 'person.write')
+  listDuplicates(@By() actor: Actor) { return this.duplicates.list(actor); }
+
+  @Handles(merging.mergePeople, 'person.write')
+  mergePeople(@By() actor: Actor, @Input(merging.mergePeople) input: ArgsOf<typeof merging.mergePeople>) { return this.duplicates.merge(actor, input); }
+
+  @Handles(merging.listMerges, 'person.read')
+  listMerges(@By() actor: Actor, @Input(merging.listMerges) input: ArgsOf<typeof merging.listMerges>) { return this.duplicates.merged(actor, input.params.personId); }
+
+  @Handles(merging.undoMerge, 'person.write')
+  undoMerge(@By() actor: Actor, @Input(merging.undoMerge) input: ArgsOf<typeof merging.undoMerge>) { return this.duplicates.undo(actor, input.params.mergeId); }
+
+  @Handles(merging.keepApart, 'person.write')
+  keepApart(@By() actor: Actor, @Input(merging.keepApart) input: ArgsOf<typeof merging.keepApart>) { return this.duplicates.apart(actor, input); }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '#modules/people';
 import { DirectoryService } from './directory.service.ts';
+import { DuplicatesService } from './duplicates.service.ts';
 import { OrganisationController } from './organisation.controller.ts';
 import { PostingsService } from './postings.service.ts';
 import { UnitsImporter } from './units.importer.ts';
@@ -10,7 +11,7 @@ import { UnitsService } from './units.service.ts';
 @Module({
   imports: [PeopleModule],
   controllers: [OrganisationController],
-  providers: [UnitsQueries, UnitsService, UnitsImporter, PostingsService, DirectoryService],
+  providers: [DuplicatesService, UnitsQueries, UnitsService, UnitsImporter, PostingsService, DirectoryService],
   exports: [UnitsService, UnitsImporter, PostingsService, DirectoryService],
 })
 export class OrganisationModule {}

@@ -1,4 +1,4 @@
-import { matchUnit, type UnitName } from './unit-matching.rules.ts';
+import { indexOf, matchUnit, type UnitName } from './unit-matching.rules.ts';
 
 const unit = (unitId: string, name: string, parentId: string | null = null, parentName: string | null = null, former = false): UnitName => ({ unitId, name, parentId, parentName, former });
 const NAMES = [
@@ -9,7 +9,7 @@ const NAMES = [
   unit('tn', 'Phường Thống Nhất', 'tp', 'Thành phố Kon Tum'), unit('moi', 'Xã Ruồng cũ', 'kt', null, true),
 ];
 const all = new Set(NAMES.map((n) => n.unitId));
-const read = (text: string, within: ReadonlySet<string> = all) => matchUnit(text, NAMES, within);
+const read = (text: string, within: ReadonlySet<string> = all) => matchUnit(text, indexOf(NAMES), within);
 
 describe('the unit in what an office writes', () => {
   test('a village before the commune is a locality', () => expect(read('Thôn Chốt, Xã Bờ Y')).toMatchObject({ unitId: 'boy', locality: 'Thôn Chốt', body: null }));
@@ -22,6 +22,12 @@ describe('the unit in what an office writes', () => {
   test('two of one name with the district behind', () => expect(read('Xã Đắk Long - huyện Đăk Glei', new Set())).toMatchObject({ unitId: 'long-dg' }));
   test('an unknown unit gets near names as suggestions', () => expect(read('Xã Bờ I')).toMatchObject({ problem: 'unit-unknown', suggestions: [{ unitId: 'boy' }] }));
   test('a former name is found and marked', () => expect(read('Xã Ruồng cũ')).toMatchObject({ unitId: 'moi', former: true }));
-  test('another spelling is read as the unit’s own name', () => expect(matchUnit('Xã Pờ Y', [...NAMES, unit('boy', 'Xã Pờ Y', 'nh', 'Huyện Ngọc Hồi')], all)).toMatchObject({ unitId: 'boy', unitName: 'Xã Bờ Y' }));
+  test('another spelling is read as the unit’s own name', () => expect(matchUnit('Xã Pờ Y', indexOf([...NAMES, unit('boy', 'Xã Pờ Y', 'nh', 'Huyện Ngọc Hồi')]), all)).toMatchObject({ unitId: 'boy', unitName: 'Xã Bờ Y' }));
   test('nothing written', () => expect(read('  ')).toMatchObject({ problem: 'unit-missing' }));
+  test.each(['Xã Đắk Hà, Huyện Tu Mơ Rông, Tỉnh Kon Tum', 'X. Đăk Hà - H. Tu Mơ Rông', 'Đắc Hà (Tu Mơ Rông)', 'Hội LHPN xã Đak Hà, tỉnh Kon Tum, huyện Tu Mơ Rông'.replace(', tỉnh Kon Tum', '')])('%s', (text) => expect(read(text, new Set())).toMatchObject({ unitId: 'dh-xa' }));
+  test('a town in its short form', () => expect(read('TT. Đắk Hà')).toMatchObject({ unitId: 'dh-tt' }));
+  test('a commune and a district of before the reform, in a time that has neither', () => {
+    const now = indexOf([unit('qn', 'Tỉnh Quảng Ngãi'), unit('qn', 'Tỉnh Kon Tum', null, null, true), unit('kon-braih', 'Xã Kon Braih', 'qn', 'Tỉnh Quảng Ngãi'), unit('kon-braih', 'Xã Đăk Ruồng', 'kr', 'Huyện Kon Rẫy', true), unit('other', 'Xã Đăk Ruồng', 'x', 'Huyện Khác', true)]);
+    for (const text of ['Xã Đăk Ruồng, huyện Kon Rẫy', 'xã Đak Ruong, huyện Kon Rẫy, tỉnh Kon Tum', 'Thôn 9, Đăk Ruồng, Kon Rẫy']) expect(matchUnit(text, now, new Set())).toMatchObject({ unitId: 'kon-braih', unitName: 'Xã Kon Braih', former: true });
+  });
 });

@@ -1,4 +1,4 @@
-import { fold } from '@lantoa/shared/rules/text';
+import { editDistance, fold } from '@lantoa/shared/rules/text';
 
 /** A name that a unit goes by on a day; `former` marks a name of a unit that has since gone into `unitId`. */
 export interface UnitName { unitId: string; name: string; parentId: string | null; parentName: string | null; former: boolean }
@@ -8,55 +8,93 @@ export type UnitMatch =
   | { problem: 'unit-missing' | 'unit-unknown' | 'unit-ambiguous'; suggestions: { unitId: string; name: string }[] };
 
 const KIND = /^(tinh|thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\s+/;
-const LOCALITY = /^(thon|lang|plei|kon|ban|to dan pho|to|khoi|buon)\s/;
+const LOCALITY = /^(thon|lang|plei|kon|ban|to dan pho|to|khoi|buon|khu)\s/;
+const ABBREVIATIONS: [RegExp, string][] = [[/(^|[\s,;])tt\.?\s/g, '$1thi tran '], [/(^|[\s,;])tp\.?\s/g, '$1thanh pho '], [/(^|[\s,;])tx\.?\s/g, '$1thi xa '], [/(^|[\s,;])h\.\s*/g, '$1huyen '], [/(^|[\s,;])x\.\s*/g, '$1xa '], [/(^|[\s,;])p\.\s*/g, '$1phuong '], [/(^|[\s,;])t\.\s*/g, '$1tinh ']];
 
-const words = (text: string): string => fold(text).replace(/[,;.\-–/]+/g, ' ').replace(/\s+/g, ' ').trim();
+/** A text as units are compared: folded, abbreviations written out, Đắc and Đăk and Đắk alike, no punctuation. */
+const words = (text: string): string => ABBREVIATIONS.reduce((t, [short, long]) => t.replace(short, long), fold(text)).replace(/\bdac\b/g, 'dak').replace(/[,;.()\-–/]+/g, ' ').replace(/\s+/g, ' ').trim();
 /** A unit's name without its kind: `xa dak ha` → `dak ha`. */
 export const bareName = (name: string): string => words(name).replace(KIND, '');
 
-const endsWithWords = (text: string, tail: string): boolean => text === tail || text.endsWith(` ${tail}`);
+/** The names of a day, by how they are written. Made once for a list. */
+export interface UnitIndex {
+  byForm: ReadonlyMap<string, UnitName[]>; byBare: ReadonlyMap<string, UnitName[]>;
+  /** Parents that no longer exist (districts of before the reform): the names of units that were under them. */
+  byGhost: ReadonlyMap<string, UnitName[]>;
+  parentOf: ReadonlyMap<string, string | null>; own: ReadonlyMap<string, UnitName>; names: readonly UnitName[];
+}
+
+export function indexOf(names: readonly UnitName[]): UnitIndex {
+  const [byForm, byBare, byGhost] = [new Map<string, UnitName[]>(), new Map<string, UnitName[]>(), new Map<string, UnitName[]>()];
+  const put = (map: Map<string, UnitName[]>, key: string, n: UnitName) => { const list = map.get(key); if (list) list.push(n); else map.set(key, [n]); };
+  for (const n of names) {
+    put(byForm, words(n.name), n);
+    put(byBare, bareName(n.name), n);
+  }
+  for (const n of names) if (n.former && n.parentName && !byForm.has(words(n.parentName))) for (const form of new Set([words(n.parentName), bareName(n.parentName)])) put(byGhost, form, n);
+  const own = new Map(names.filter((n) => !n.former).map((n) => [n.unitId, n] as const).reverse());
+  return { byForm, byBare, byGhost, own, names, parentOf: new Map([...own].map(([id, n]) => [id, n.parentId])) };
+}
 
 /**
  * Finds the unit at the end of what people write: `Hội LHPN Xã Đắk Hà, Huyện Tu Mơ Rông`, `Thôn Chốt, Xã Bờ Y`, `Đak Ruong`. A name with its kind is
- * preferred to a bare one and a longer one to a shorter one; a parent named behind decides between equals, and so does `within`, the units that
- * the list is about. What stands before the unit is the office (`body`) or the village (`locality`).
+ * preferred to a bare one and a longer one to a shorter one; units named behind it (its district, its province, also of before a reform) decide between
+ * equals, and so does `within`, the units that the list is about. What stands before the unit is the office (`body`) or the village (`locality`).
  */
-export function matchUnit(raw: string, names: readonly UnitName[], within: ReadonlySet<string>): UnitMatch {
+export function matchUnit(raw: string, index: UnitIndex, within: ReadonlySet<string>): UnitMatch {
   const text = words(raw);
   if (!text) return { problem: 'unit-missing', suggestions: [] };
-  const found = longest(text, names);
-  if (!found.length) return { problem: 'unit-unknown', suggestions: nearest(text, names, within) };
-  const inner = parentNamedBehind(text, found, names);
-  const candidates = distinct(inner ?? found);
+  const found = innermost(text, index);
+  if (!found.length) return { problem: 'unit-unknown', suggestions: nearest(text, index, within) };
+  const candidates = distinct(found);
   const chosen = candidates.length > 1 ? narrow(candidates, within) : candidates;
   const one = chosen[0];
   if (chosen.length !== 1 || !one) return { problem: 'unit-ambiguous', suggestions: candidates.map(suggestion) };
   // Whatever name was used, the unit is called by its own of that day.
-  const own = names.find((n) => n.unitId === one.unitId && !n.former) ?? one;
+  const own = index.own.get(one.unitId) ?? one;
   return { unitId: one.unitId, unitName: own.name, former: one.former, ...before(raw, one.name) };
 }
 
 const suggestion = (n: UnitName) => ({ unitId: n.unitId, name: n.parentName ? `${n.name}, ${n.parentName}` : n.name });
 
-function longest(text: string, names: readonly UnitName[]): UnitName[] {
-  for (const form of [(n: UnitName) => words(n.name), (n: UnitName) => bareName(n.name)]) {
-    const hits = names.filter((n) => endsWithWords(text, form(n)));
-    const best = Math.max(0, ...hits.map((n) => form(n).length));
-    if (best) return hits.filter((n) => form(n).length === best);
-  }
-  return [];
-}
+interface Hit { names: UnitName[]; ghosts: UnitName[] | null; rest: string }
 
-/** `… Xã A, Huyện B`: when the unit found is B and its child A stands just before it, A is meant. */
-function parentNamedBehind(text: string, found: UnitName[], names: readonly UnitName[]): UnitName[] | null {
-  for (const parent of found) {
-    const form = [words(parent.name), bareName(parent.name)].find((f) => endsWithWords(text, f)) ?? '';
-    const rest = text.slice(0, text.length - form.length).trim();
-    const children = names.filter((n) => n.parentId === parent.unitId);
-    const inner = rest ? longest(rest, children) : [];
-    if (inner.length) return inner;
+/** The longest name at the end of a text, with its kind if it can be; what it is, and what stands before it. */
+function lastName(text: string, index: UnitIndex, allowed: (n: UnitName) => boolean): Hit | null {
+  const tokens = text.split(' ');
+  for (const map of [index.byForm, index.byBare]) {
+    for (let i = 0; i < tokens.length; i++) {
+      const tail = tokens.slice(i).join(' ');
+      const rest = tokens.slice(0, i).join(' ');
+      const names = map.get(tail)?.filter(allowed);
+      if (names?.length) return { names, ghosts: null, rest };
+      const ghosts = map === index.byForm && KIND.test(`${tail} `) ? index.byGhost.get(tail) : map === index.byBare ? index.byGhost.get(tail) : undefined;
+      if (ghosts) return { names: [], ghosts, rest };
+    }
   }
   return null;
+}
+
+/** Goes from the widest unit, which stands last, to the innermost one that belongs to it. */
+function innermost(text: string, index: UnitIndex): UnitName[] {
+  let hit = lastName(text, index, () => true);
+  let found: UnitName[] = hit?.names ?? [];
+  while (hit?.rest) {
+    const { names, ghosts } = hit;
+    const ids = new Set(names.map((n) => n.unitId));
+    const belongs = ghosts ? (n: UnitName) => ghosts.includes(n) : (n: UnitName) => !ids.has(n.unitId) && isUnder(n, ids, index);
+    const inner = lastName(hit.rest, index, belongs);
+    if (!inner || (inner.ghosts && ghosts)) break;
+    if (inner.names.length) found = inner.names;
+    hit = inner.ghosts && !inner.ghosts.length ? null : inner;
+  }
+  return found;
+}
+
+function isUnder(n: UnitName, ids: ReadonlySet<string>, index: UnitIndex): boolean {
+  if (n.parentId && ids.has(n.parentId)) return true;
+  for (let id = index.parentOf.get(n.unitId), steps = 0; id && steps < 10; id = index.parentOf.get(id), steps++) if (ids.has(id)) return true;
+  return false;
 }
 
 const distinct = (list: UnitName[]): UnitName[] => [...new Map(list.map((n) => [n.unitId, n])).values()];
@@ -67,26 +105,15 @@ function narrow(list: UnitName[], within: ReadonlySet<string>): UnitName[] {
   return current.length ? current : inside.length ? inside : list;
 }
 
-function nearest(text: string, names: readonly UnitName[], within: ReadonlySet<string>): { unitId: string; name: string }[] {
+function nearest(text: string, index: UnitIndex, within: ReadonlySet<string>): { unitId: string; name: string }[] {
   const last = text.replace(KIND, '').split(' ');
   const tails = [1, 2, 3, 4].map((n) => last.slice(-n).join(' '));
-  return distinct(names.filter((n) => within.has(n.unitId)))
+  return distinct(index.names.filter((n) => within.has(n.unitId)))
     .map((n) => ({ n, distance: Math.min(...tails.map((tail) => editDistance(tail, bareName(n.name)))) }))
     .filter(({ n, distance }) => distance <= Math.max(1, bareName(n.name).length / 4))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ n }) => suggestion(n));
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length] as number;
 }
 
 /** The office or the village that stands before the unit's name. */

@@ -101,4 +101,11 @@ export class UnitsQueries {
        select id from back`, [unitIds, day]);
     return new Set(rows.map((r) => r.id));
   }
+
+  async predecessors(unitIds: string[]): Promise<Map<string, string>> {
+    const rows = await this.db.rows<{ id: string; root: string }>(
+      `with recursive back as (select id as root, id from unnest($1::uuid[]) as u(id) union select b.root, q.from_unit_id from succession_part q join back b on q.to_unit_id = b.id and q.from_unit_id <> q.to_unit_id)
+        select id, root from back order by id = root`, [unitIds]);
+    return new Map(rows.map((r) => [r.id, r.root]));
+  }
 }

@@ -3,7 +3,7 @@ import type { ArgsOf } from '@lantoa/shared/endpoint';
 import type { getUnit, listUnits, searchUnits } from '@lantoa/shared/organisation';
 import * as clock from '#platform/clock';
 import { orProblem, problem } from '#platform/http';
-import { matchUnit, type UnitMatch } from './unit-matching.rules.ts';
+import { indexOf, matchUnit, type UnitMatch } from './unit-matching.rules.ts';
 import { UnitsQueries } from './units.queries.ts';
 
 /** Units as of a day. They are no secret: everybody who may read one may read all. */
@@ -42,10 +42,21 @@ export class UnitsService {
     return this.queries.territory(unitIds, day);
   }
 
+  /** For each unit that went into one of these, the one that it went into; the units themselves included. */
+  predecessors(unitIds: string[]): Promise<Map<string, string>> {
+    return this.queries.predecessors(unitIds);
+  }
+
   /** Reads unit names as of a day, preferring the units under `aroundUnitId`. */
   async matcher(day: string, aroundUnitId: string | null): Promise<(text: string) => UnitMatch> {
     const names = await this.queries.names(day);
     const within = aroundUnitId ? await this.queries.territory([aroundUnitId], day) : new Set(names.map((n) => n.unitId));
-    return (text) => matchUnit(text, names, within);
+    const index = indexOf(names);
+    const known = new Map<string, UnitMatch>();
+    return (text) => {
+      const match = known.get(text) ?? matchUnit(text, index, within);
+      known.set(text, match);
+      return match;
+    };
   }
 }

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { readPhone } from '@lantoa/shared/rules/phone';
 import { fold, nameSortKey, tidy } from '@lantoa/shared/rules/text';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
@@ -31,18 +31,12 @@ export class PeopleService {
   /** Everybody with this phone (E.164) or this person code. */
   findByLogin(login: string): Promise<Person[]> {
     const read = readPhone(login);
-    return 'phone' in read ? this.db.repo(Person).findBy({ phone: read.phone }) : this.db.repo(Person).findBy({ code: login.toUpperCase().replace(/\s/g, '') });
-  }
-
-  /** Who may be one of these: shares a phone or a folded name with one of them. */
-  findLike(traits: { name: string; phone: string | null }[]): Promise<Person[]> {
-    const phones = traits.flatMap((t) => t.phone ?? []);
-    return this.db.repo(Person).find({ where: [{ phone: In(phones) }, { nameFolded: In(traits.map((t) => fold(t.name))) }] });
+    return 'phone' in read ? this.db.repo(Person).findBy({ phone: read.phone, mergedIntoId: IsNull() }) : this.db.repo(Person).findBy({ mergedIntoId: IsNull(), code: login.toUpperCase().replace(/\s/g, '') });
   }
 
   create(actor: Actor | null, given: NewPerson): Promise<Person> {
     return this.db.transaction(async () => {
-      const person = this.db.repo(Person).create({ id: randomUUID(), code: await this.freeCode(), ...namesOf(given.name), birthYear: given.birthYear, sex: given.sex, phone: phoneOf(given.phone), createdAt: clock.now(), version: 1 });
+      const person = this.db.repo(Person).create({ id: randomUUID(), code: await this.freeCode(), ...namesOf(given.name), birthYear: given.birthYear, sex: given.sex, phone: phoneOf(given.phone), createdAt: clock.now(), version: 1, mergedIntoId: null });
       await this.db.repo(Person).insert(person);
       await this.audit.record(actor, 'person.created', { type: 'person', id: person.id });
       return person;

@@ -1,4 +1,4 @@
-import { actsFor, type ClassStatus, isOpenForWork, MOVES, nextStep, phaseOn, reportDueOn } from './class-lifecycle.rules.ts';
+import { addWorkingDays, actsFor, type ClassStatus, isOpenForWork, MOVES, nextStep, phaseOn, reportDueOn } from './class-lifecycle.rules.ts';
 
 const team = { team: true, oversees: false, involved: true };
 const office = { team: false, oversees: true, involved: false };
@@ -27,3 +27,5 @@ describe('who may do what', () => {
 test('work is open from approval until the report', () => expect((['draft', 'submitted', 'approved', 'report-submitted', 'report-returned', 'completed'] as const).filter(isOpenForWork)).toEqual(['approved', 'report-returned']));
 test('the report is due seven days after the last session', () => expect(reportDueOn('2026-12-02', 7)).toBe('2026-12-09'));
 test('the next step in words', () => expect([nextStep('approved', 0, []), nextStep('running', 30, []), nextStep('report-due', 30, []), nextStep('submitted', 0, ['approve'])]).toEqual(['roster', 'attend', 'report', 'approve']));
+
+test.each([['2026-11-26', '2026-11-30'], ['2026-11-23', '2026-11-25'], ['2026-11-28', '2026-12-01']])('two working days after %s: %s', (day, by) => expect(addWorkingDays(day, 2)).toBe(by));

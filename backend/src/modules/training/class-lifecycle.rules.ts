@@ -40,6 +40,19 @@ function mayTake(move: Move, s: Standing): boolean {
 
 export const moveOf = (act: Act): Move => MOVES.find((m) => m.act === act) as Move;
 
+/** Working days within which an office answers. */
+export const DECIDE_WORKING_DAYS = 2;
+
+/** The day `n` working days (Monday to Friday) after `day`. */
+export function addWorkingDays(day: Day, n: number): Day {
+  let at = day;
+  for (let left = n; left > 0; ) {
+    at = addDays(at, 1);
+    if (![0, 6].includes(new Date(`${at}T00:00:00Z`).getUTCDay())) left--;
+  }
+  return at;
+}
+
 /** The last day on which the report is in time. */
 export const reportDueOn = (endsOn: Day, days: number): Day => addDays(endsOn, days);
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import type { ClassDetail, closeTest, openTest } from '@lantoa/shared/training';
+import { IsNull } from 'typeorm';
 import { Audit } from '#platform/audit';
 import { Db } from '#platform/db';
 import { type Actor, problem } from '#platform/http';
@@ -21,7 +22,7 @@ export class ClassTestsService {
       const cls = await this.classes.forWork(actor, params.classId);
       const pre = params.kind === 'pre';
       if (!pre && !cls.preSittingId) throw problem('training.wrong-state', { state: 'pre-first' });
-      const people = (await this.db.repo(Enrolment).findBy({ classId: cls.id })).map((e) => e.personId);
+      const people = (await this.db.repo(Enrolment).findBy({ classId: cls.id, duplicateOfId: IsNull() })).map((e) => e.personId);
       if (!people.length) throw problem('training.not-enrolled');
       const known = pre ? cls.preSittingId : cls.postSittingId;
       const { name: cohort } = await this.programmes.tier(cls.tierId);

@@ -37,6 +37,57 @@ export class ClassSession {
   @Column('text') startsAt: string;
   @Column('text') endsAt: string;
   @Column('timestamptz', { nullable: true }) closedAt: Date | null;
+  /** What the codes that learners scan are made from; made when they are first shown. */
+  @Column('bytea', { nullable: true }) scanKey: Buffer | null;
+}
+
+/** A photo of a signed sheet, or another paper of the class. Removed ones stay, unseen. */
+@Entity()
+export class ClassFile {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('TrainingClass') @Index() @Column('uuid') classId: string;
+  @ForeignKey('ClassSession') @Column('uuid', { nullable: true }) sessionId: string | null;
+  @Column('text') name: string;
+  @Column('text') type: string;
+  @Column('int') bytes: number;
+  @Column('uuid') addedBy: string;
+  @Column('timestamptz') addedAt: Date;
+  @Column('timestamptz', { nullable: true }) removedAt: Date | null;
+}
+
+/** A village or unit that was asked to send people. */
+@Entity()
+export class ClassInvitation {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('TrainingClass') @Index() @Column('uuid') classId: string;
+  @ForeignKey('Unit') @Column('uuid') unitId: string;
+  @Column('text', { nullable: true }) locality: string | null;
+  @Column('smallint') people: number;
+}
+
+/** What one of two observers gave a future trainer for a lesson taught back. Rows are only added; the last of each observer counts. */
+@Entity()
+export class TeachBack {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('Enrolment') @Index() @Column('uuid') enrolmentId: string;
+  @Column('smallint') observer: 1 | 2;
+  @Column('text') observerName: string;
+  /** Line of the rubric → 1 to 4. */
+  @Column('jsonb') scores: Record<string, number>;
+  @Column('text', { nullable: true }) note: string | null;
+  @Column('timestamptz') at: Date;
+  @Column('bigint', { generated: 'increment' }) seq: number;
+  @Column('uuid') byPersonId: string;
+}
+
+/** A refresher made of the questions that a class got wrong. */
+@Entity()
+export class ClassRefresher {
+  @ForeignKey('TrainingClass') @PrimaryColumn('uuid') classId: string;
+  @ForeignKey('Sitting') @Column('uuid') sittingId: string;
+  @Column('smallint') questions: number;
+  @Column('timestamptz') madeAt: Date;
+  @Column('uuid') madeBy: string;
 }
 
 /** Who teaches: a person with a credential (`entryId`), or a named guest without the right to teach alone. */

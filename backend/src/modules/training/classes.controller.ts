@@ -5,15 +5,11 @@ import { type Actor, By, Handles, Input } from '#platform/http';
 import { ClassTestsService } from './class-tests.service.ts';
 import { ClassesService } from './classes.service.ts';
 import { OpeningService } from './opening.service.ts';
-import { ProgrammesService } from './programmes.service.ts';
 import { ReportsService } from './reports.service.ts';
 
 @Controller()
 export class ClassesController {
-  constructor(private readonly programmes: ProgrammesService, private readonly classes: ClassesService, private readonly opening: OpeningService, private readonly tests: ClassTestsService, private readonly reports: ReportsService) {}
-
-  @Handles(contract.listProgrammes, 'class.read')
-  listProgrammes() { return this.programmes.list(); }
+  constructor(private readonly classes: ClassesService, private readonly opening: OpeningService, private readonly tests: ClassTestsService, private readonly reports: ReportsService) {}
 
   @Handles(contract.listClasses, 'class.read')
   listClasses(@By() actor: Actor) { return this.classes.list(actor); }

@@ -16,18 +16,25 @@ export class Enrolment {
   @Column('text') position: string;
   @Column('text') source: 'roster' | 'walk-in';
   @Column('timestamptz') addedAt: Date;
+  /** Came without being on the list and was not known: who it is has yet to be settled. */
+  @Column('boolean', { default: false }) toMatch: boolean;
+  /** The same person stood in the class twice; this line is kept but counts no more, and its marks count for the other. */
+  @ForeignKey('Enrolment') @Column('uuid', { nullable: true }) duplicateOfId: string | null;
   /** Written once, when the report is approved. */
   @Column('text', { nullable: true }) outcome: 'passed' | 'not-passed' | 'absent' | null;
 }
 
-/** One mark of attendance. Rows are only added; the last one counts, and who wrote which stays visible. */
+/** One mark of attendance, with an id that the device made. Rows are only added; a trainer's last mark counts, without one the person's own scan; who wrote which stays visible. */
 @Entity()
 export class AttendanceMark {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey('ClassSession') @Index() @Column('uuid') sessionId: string;
   @ForeignKey('Enrolment') @Index() @Column('uuid') enrolmentId: string;
   @Column('text') status: 'present' | 'late' | 'absent' | 'excused';
+  /** When it was made, by the device's clock as corrected when it was sent. */
   @Column('timestamptz') at: Date;
+  @Column('timestamptz', { nullable: true }) receivedAt: Date | null;
+  @Column('text', { default: 'tap' }) source: 'tap' | 'scan' | 'self';
   /** Order within the same instant. */
   @Column('bigint', { generated: 'increment' }) seq: number;
   @Column('uuid') byPersonId: string;

@@ -11,7 +11,7 @@ import { RegisterService } from '#modules/credentials';
 import { CoursesService } from '#modules/curriculum';
 import { UnitsService } from '#modules/organisation';
 import { PeopleService } from '#modules/people';
-import { ClassSession, ClassTrainer, TrainingClass } from './class.entity.ts';
+import { ClassInvitation, ClassSession, ClassTrainer, TrainingClass } from './class.entity.ts';
 import type { Tier } from './programme.entity.ts';
 import { ProgrammesService } from './programmes.service.ts';
 
@@ -37,8 +37,10 @@ export class OpeningService {
         preFormId: (await this.forms.current(tier.courseSlug, tier.preFormSlug)).id, postFormId: (await this.forms.current(tier.courseSlug, tier.postFormSlug)).id, preSittingId: null, postSittingId: null, createdBy: actor.personId, createdAt: clock.now(),
       };
       await this.db.repo(TrainingClass).insert(cls);
-      await this.db.repo(ClassSession).insert(body.sessions.map((s) => ({ id: randomUUID(), classId: cls.id, ...s, closedAt: null })));
+      await this.db.repo(ClassSession).insert(body.sessions.map((s) => ({ id: randomUUID(), classId: cls.id, ...s, closedAt: null, scanKey: null })));
       await this.addTrainers(cls.id, body, tier, startsOn);
+      for (const i of body.invitations) await this.units.validOn(i.unitId, startsOn);
+      if (body.invitations.length) await this.db.repo(ClassInvitation).insert(body.invitations.map((i) => ({ id: randomUUID(), classId: cls.id, ...i })));
       await this.audit.record(actor, 'class.opened', { type: 'class', id: cls.id }, { code: cls.code });
       return { id: cls.id };
     });

@@ -10,6 +10,10 @@ export class Programme {
   @Column('text') name: string;
   @ForeignKey('Unit') @Column('uuid') unitId: string;
   @Column('date') startsOn: string;
+  /** The period that its indicators are counted over; `null` for from the start until today. */
+  @Column('date', { nullable: true }) indicatorsFrom: string | null;
+  @Column('date', { nullable: true }) indicatorsUntil: string | null;
+  @Column('int', { default: 1 }) version: number;
 }
 
 /** One level of the cascade. Names, number and rules are data, because they change by decree. */
@@ -26,13 +30,29 @@ export class Tier {
   @Column('text') postFormSlug: string;
   @ForeignKey('CertificateType') @Column('uuid') certificateTypeId: string;
   @Column('text') certificateTitle: string;
+  /** May be taught without a credential of the tier before (the first tier: trainers come from outside). */
+  @Column('boolean') openTeaching: boolean;
+  /** What two observers look at when somebody teaches back; `null` where nobody has to. */
+  @Column('jsonb', { nullable: true }) rubric: RubricLine[] | null;
+}
+
+export interface RubricLine { id: string; text: string }
+
+/** What it takes to pass a tier, and since when that holds. A class goes by the rule of its first day. */
+@Entity()
+@Exclusion('tier_rule_no_overlap', 'USING gist (tier_id WITH =, valid WITH &&)')
+export class TierRule {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('Tier') @Column('uuid') tierId: string;
   /** Share of sessions that must be attended, 0–1. */
   @Column('numeric') minAttendance: number;
   /** Share right in the post-test, 0–1. */
   @Column('numeric') passMark: number;
-  /** May be taught without a credential of the tier before (the first tier: trainers come from outside). */
-  @Column('boolean') openTeaching: boolean;
+  /** The least that each line of the rubric must reach, 1–4. */
+  @Column('numeric', { default: 3 }) minRubric: number;
+  /** Days after the last session in which the report is in time. */
   @Column('smallint') reportDays: number;
+  @Column(periodColumn) valid: Period;
 }
 
 /** How many people of a tier a unit should reach, and since when that holds. */

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import type { ClassDetail, ClassResults, moveClass, submitReport } from '@lantoa/shared/training';
+import { IsNull } from 'typeorm';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, problem } from '#platform/http';
 import { Outbox } from '#platform/outbox';
 import { ResultsQueries } from '#modules/assessment';
-import { ClassReport, type TrainingClass } from './class.entity.ts';
+import { ClassRefresher, ClassReport, type TrainingClass } from './class.entity.ts';
 import { ClassesQueries } from './classes.queries.ts';
 import { ClassesService } from './classes.service.ts';
 import { Enrolment } from './enrolment.entity.ts';
@@ -59,27 +60,34 @@ export class ReportsService {
   private async missing(cls: TrainingClass): Promise<{ code: string; sessionId: string | null }[]> {
     const open = (await this.queries.sessions(cls.id)).filter((s) => !s.closedAt).map((s) => ({ code: 'session-open', sessionId: s.id }));
     const enrolled = await this.db.repo(Enrolment).countBy({ classId: cls.id });
-    return [...(enrolled ? [] : [{ code: 'no-roster', sessionId: null }]), ...open, ...(cls.postSittingId ? [] : [{ code: 'no-post-test', sessionId: null }])];
+    const unsettled = await this.db.repo(Enrolment).countBy({ classId: cls.id, toMatch: true, duplicateOfId: IsNull() });
+    return [...(enrolled ? [] : [{ code: 'no-roster', sessionId: null }]), ...open, ...(unsettled ? [{ code: 'to-match', sessionId: null }] : []), ...(cls.postSittingId ? [] : [{ code: 'no-post-test', sessionId: null }])];
   }
 
   private async resultsOf(cls: TrainingClass): Promise<ClassResults> {
     const tier = await this.programmes.tier(cls.tierId);
-    const rule = { minAttendance: tier.minAttendance, passMark: tier.passMark };
+    const dated = await this.programmes.rule(tier.id, cls.startsOn);
+    const rule = { minAttendance: Number(dated.minAttendance), passMark: Number(dated.passMark), ...(tier.rubric && { rubric: { lines: tier.rubric.map((l) => l.id), least: Number(dated.minRubric) } }) };
+    const observed = tier.rubric ? await this.queries.teachBacks(cls.id) : [];
     const sessions = await this.queries.sessions(cls.id);
     const marks = new Map((await this.queries.marks(cls.id)).map((m) => [`${m.sessionId} ${m.enrolmentId}`, m.status]));
     const [pre, post] = [await this.scores(cls.preSittingId), await this.scores(cls.postSittingId)];
     const over = new Set((cls.postSittingId ? await this.results.ofSittings([cls.postSittingId]) : []).filter((r) => r.overtime).map((r) => r.personId));
-    const enrolments = await this.db.repo(Enrolment).find({ where: { classId: cls.id }, order: { sortKey: 'ASC' } });
+    const enrolments = await this.db.repo(Enrolment).find({ where: { classId: cls.id, duplicateOfId: IsNull() }, order: { sortKey: 'ASC' } });
     const people = enrolments.map((e) => {
-      const result = outcomeOf({ marks: sessions.map((s) => marks.get(`${s.id} ${e.id}`) ?? null), post: post.get(e.personId) ?? null }, rule);
+      const result = outcomeOf({ marks: sessions.map((s) => marks.get(`${s.id} ${e.id}`) ?? null), post: post.get(e.personId) ?? null, teachBack: observed.filter((o) => o.enrolmentId === e.id).map((o) => o.scores) }, rule);
       return { enrolmentId: e.id, name: e.name, sex: e.sex, unitName: e.unitName, sessionsPresent: result.present, sessions: sessions.length, pre: pre.get(e.personId) ?? null, post: post.get(e.personId) ?? null, outcome: e.outcome ?? result.outcome, reasons: result.reasons, overtime: over.has(e.personId) };
     });
     const pairs = people.filter((p) => p.pre !== null && p.post !== null);
     const there = people.filter((p) => p.outcome !== 'absent');
     return {
-      pairs: pairs.length, preMean: mean(pairs.map((p) => p.pre as number)), postMean: mean(pairs.map((p) => p.post as number)), people, questions: await this.questions(cls),
+      refresher: await this.db.repo(ClassRefresher).existsBy({ classId: cls.id }), pairs: pairs.length, preMean: mean(pairs.map((p) => p.pre as number)), postMean: mean(pairs.map((p) => p.post as number)), people, questions: await this.questions(cls),
       figures: { enrolled: people.length, attended: there.length, passed: people.filter((p) => p.outcome === 'passed').length, women: there.filter((p) => p.sex === 'female').length, men: there.filter((p) => p.sex === 'male').length },
     };
+  }
+
+  private async lessonIds(courseVersionId: string): Promise<Map<string, string>> {
+    return new Map((await this.db.rows<{ slug: string; id: string }>('select slug, id from lesson where course_version_id = $1', [courseVersionId])).map((l) => [l.slug, l.id]));
   }
 
   private async scores(sittingId: string | null): Promise<Map<string, number>> {
@@ -89,6 +97,7 @@ export class ReportsService {
   private async questions(cls: TrainingClass): Promise<ClassResults['questions']> {
     if (!cls.postSittingId) return [];
     const before = new Map(cls.preSittingId ? (await this.results.questions(cls.preSittingId)).map((q) => [q.questionVersionId, q.right / q.n]) : []);
-    return (await this.results.questions(cls.postSittingId)).map((q) => ({ stem: q.stem, topic: q.topic, lessonSlug: q.lessonSlug, n: q.n, wrong: q.n - q.right, pre: before.get(q.questionVersionId) ?? null, post: q.right / q.n, worstChoice: q.worstChoice, worstCount: q.worstCount }));
+    const lessons = await this.lessonIds(cls.courseVersionId);
+    return (await this.results.questions(cls.postSittingId)).map((q) => ({ stem: q.stem, topic: q.topic, lessonSlug: q.lessonSlug, cardSlug: q.cardSlug, lessonId: lessons.get(q.lessonSlug ?? '') ?? null, n: q.n, wrong: q.n - q.right, pre: before.get(q.questionVersionId) ?? null, post: q.right / q.n, worstChoice: q.worstChoice, worstCount: q.worstCount }));
   }
 }

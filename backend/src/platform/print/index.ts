@@ -1,1 +1,2 @@
 export { Printer } from './printer.ts';
+export { qrSvg } from './qr.ts';

@@ -1,4 +1,5 @@
-import { type AttendanceStatus, addEnrolment, closeAttendance, getAttendance, getClass, markAttendance } from '@lantoa/shared/training';
+import { type AttendanceStatus, closeAttendance, getAttendance, markAttendance } from '@lantoa/shared/attendance';
+import { addEnrolment, getClass } from '@lantoa/shared/training';
 import { fold } from '@lantoa/shared/rules/text';
 import { Alert, Button, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';

@@ -62,12 +62,12 @@ function Review({ rosterId, at }: { rosterId: string; at: string }) {
       return (
         <>
           <section className="panel stack">
-            <p className="sub">{t('roster.read', { file: r.fileName, sheet: r.sheet, n: r.rows.length })}{r.unusedHeaders.length > 0 && ` ${t('roster.unused', { list: r.unusedHeaders.join(', ') })}`}</p>
+            <p className="sub">{t('roster.read', { file: r.fileName, sheet: r.sheets.map((s) => s.sheet).join(', '), n: r.rows.length })}</p>
             <div role="group" aria-label={t('roster.filter')} style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>{FILTERS.map((f) => <Button key={f} size="compact-md" variant={f === show ? 'filled' : 'outline'} aria-pressed={f === show} onClick={() => setFilter(f)}>{t(`roster.${f}`, { n: f === 'all' ? r.rows.length : r.counts[f] })}</Button>)}
               {r.counts.error > 0 && <Button component="a" size="compact-md" variant="subtle" href={addressOf(getFailedRows, { params: { rosterId } })}>{t('roster.failed', { n: r.rows.length - r.counts.ready })}</Button>}</div>
             <ProblemAlert of={decide} />
           </section>
-          <div className="cards">{rows.slice(0, 200).map((row) => <RowCard key={row.row} row={row} rows={r.rows} busy={decide.isPending} onDecide={(d) => decide.mutate(d)} />)}</div>
+          <div className="cards">{rows.slice(0, 200).map((row) => <RowCard key={row.line} row={row} rows={r.rows} busy={decide.isPending} onDecide={(d) => decide.mutate(d)} />)}</div>
           {rows.length === 0 && <p className="sub">{t('roster.noneHere')}</p>}
           <div className="no-print"><Button disabled={open > 0 || r.counts.ready === 0} onClick={() => setConfirming(true)}>{open > 0 ? t('roster.decideFirst', { n: open }) : t('roster.add', { n: r.counts.ready })}</Button></div>
           <Dialog opened={confirming} onClose={() => setConfirming(false)} title={t('roster.confirm')}><Confirm r={r} rosterId={rosterId} /></Dialog>

@@ -12,7 +12,7 @@ interface Props { row: RosterRow; rows: readonly RosterRow[]; busy: boolean; onD
 /** A row of the roster: what was understood, what is wrong, and the ways to mend it. */
 export function RowCard({ row, rows, busy, onDecide }: Props) {
   const [editing, setEditing] = useState(false);
-  const decide = (d: Omit<RosterDecision, 'row'>) => onDecide([{ row: row.row, ...d }]);
+  const decide = (d: Omit<RosterDecision, 'line'>) => onDecide([{ line: row.line, ...d }]);
   const alike = rows.filter((r) => r.unit === row.unit && r.unitId === null);
   const say = (problem: string) => t(`row.${problem}`, { phone: row.phoneTyped ?? '', unit: row.unit, year: row.birthYear ?? '', same: row.sameAs ?? '', name: row.person?.name ?? '' });
   return (
@@ -21,7 +21,7 @@ export function RowCard({ row, rows, busy, onDecide }: Props) {
       <p className="sub">{[row.birthYear, row.sex && t(`sex.${row.sex}`), row.position, row.unitName && row.unitName !== row.unit ? t('row.unitRead', { typed: row.unit, read: row.unitName }) : row.unit, row.phone ? showPhone(row.phone) : row.phoneTyped].filter(Boolean).join(' · ')}</p>
       {row.problems.map((p) => <p key={p} style={{ margin: 0 }}>{say(p)}</p>)}
       {row.problems.includes('person-maybe') && row.person && <div className="stack"><strong>{t('row.same')}</strong><p className="sub">{t('row.candidate', { name: row.person.name, year: row.person.birthYear ?? '–', unit: row.person.unitName ?? '–' })}</p><div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}><Button size="compact-md" disabled={busy} onClick={() => row.person && decide({ person: row.person.id })}>{t('row.useKnown')}</Button><Button size="compact-md" variant="outline" disabled={busy} onClick={() => decide({ person: 'new' })}>{t('row.addNew')}</Button></div></div>}
-      {row.unitSuggestions.length > 0 && <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>{row.unitSuggestions.map((u) => <Button key={u.unitId} size="compact-md" variant="outline" disabled={busy} onClick={() => onDecide(alike.map((r) => ({ row: r.row, unitId: u.unitId })))}>{alike.length > 1 ? t('row.unitAll', { name: u.name, n: alike.length }) : u.name}</Button>)}</div>}
+      {row.unitSuggestions.length > 0 && <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>{row.unitSuggestions.map((u) => <Button key={u.unitId} size="compact-md" variant="outline" disabled={busy} onClick={() => onDecide(alike.map((r) => ({ line: r.line, unitId: u.unitId })))}>{alike.length > 1 ? t('row.unitAll', { name: u.name, n: alike.length }) : u.name}</Button>)}</div>}
       {row.problems.includes('duplicate-row') && <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}><Button size="compact-md" disabled={busy} onClick={() => decide({ skip: true })}>{t('row.skip')}</Button><Button size="compact-md" variant="outline" disabled={busy} onClick={() => decide({ keepBoth: true, person: 'new' })}>{t('row.keepBoth')}</Button></div>}
       {row.problems.includes('birth-year-odd') && row.birthYear !== null && row.state === 'check' && <Button size="compact-md" variant="outline" disabled={busy} style={{ justifySelf: 'start' }} onClick={() => decide({ birthYear: row.birthYear as number })}>{t('row.yearRight', { year: row.birthYear })}</Button>}
       <div style={{ display: 'flex', gap: 16 }}>
@@ -33,7 +33,7 @@ export function RowCard({ row, rows, busy, onDecide }: Props) {
   );
 }
 
-function Editor({ row, busy, onSave }: { row: RosterRow; busy: boolean; onSave: (d: Omit<RosterDecision, 'row'>) => void }) {
+function Editor({ row, busy, onSave }: { row: RosterRow; busy: boolean; onSave: (d: Omit<RosterDecision, 'line'>) => void }) {
   const [name, setName] = useState(row.name);
   const [birthYear, setBirthYear] = useState<number | ''>(row.birthYear ?? '');
   const [phone, setPhone] = useState(row.phoneTyped ?? '');

@@ -2,14 +2,13 @@ import { Controller, StreamableFile } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import * as contract from '@lantoa/shared/training';
 import { type Actor, By, Handles, Input } from '#platform/http';
-import { AttendanceService } from './attendance.service.ts';
-import { EnrolmentsService } from './enrolments.service.ts';
+import { EnrolmentsService } from '../enrolments.service.ts';
 import { failedRowsSheet, rosterTemplate } from './roster-sheets.ts';
 import { RostersService } from './rosters.service.ts';
 
 @Controller()
 export class RostersController {
-  constructor(private readonly rosters: RostersService, private readonly enrolments: EnrolmentsService, private readonly attendance: AttendanceService) {}
+  constructor(private readonly rosters: RostersService, private readonly enrolments: EnrolmentsService) {}
 
   @Handles(contract.listEnrolments, 'class.read')
   listEnrolments(@By() actor: Actor, @Input(contract.listEnrolments) input: ArgsOf<typeof contract.listEnrolments>) { return this.enrolments.list(actor, input.params.classId); }
@@ -20,17 +19,14 @@ export class RostersController {
   @Handles(contract.issueClassSlips, 'slip.issue')
   issueClassSlips(@By() actor: Actor, @Input(contract.issueClassSlips) input: ArgsOf<typeof contract.issueClassSlips>) { return this.enrolments.slips(actor, input); }
 
-  @Handles(contract.getAttendance, 'class.read')
-  getAttendance(@By() actor: Actor, @Input(contract.getAttendance) input: ArgsOf<typeof contract.getAttendance>) { return this.attendance.get(actor, input); }
-
-  @Handles(contract.markAttendance, 'class.run')
-  markAttendance(@By() actor: Actor, @Input(contract.markAttendance) input: ArgsOf<typeof contract.markAttendance>) { return this.attendance.mark(actor, input); }
-
-  @Handles(contract.closeAttendance, 'class.run')
-  closeAttendance(@By() actor: Actor, @Input(contract.closeAttendance) input: ArgsOf<typeof contract.closeAttendance>) { return this.attendance.close(actor, input); }
-
   @Handles(contract.readRoster, 'class.run')
   readRoster(@By() actor: Actor, @Input(contract.readRoster) input: ArgsOf<typeof contract.readRoster>) { return this.rosters.read(actor, input); }
+
+  @Handles(contract.getRosterProgress, 'class.run')
+  getRosterProgress(@By() actor: Actor, @Input(contract.getRosterProgress) input: ArgsOf<typeof contract.getRosterProgress>) { return this.rosters.progress(actor, input.params.rosterId); }
+
+  @Handles(contract.mapRoster, 'class.run')
+  mapRoster(@By() actor: Actor, @Input(contract.mapRoster) input: ArgsOf<typeof contract.mapRoster>) { return this.rosters.map(actor, input); }
 
   @Handles(contract.getRoster, 'class.run')
   getRoster(@By() actor: Actor, @Input(contract.getRoster) input: ArgsOf<typeof contract.getRoster>) { return this.rosters.get(actor, input.params.rosterId); }

@@ -6,12 +6,16 @@ const HEAD = ['STT', 'Họ và tên', 'Năm sinh', 'Giới tính', 'Dân tộc',
 const REASONS: Record<string, string> = {
   'name-missing': 'thiếu họ tên', 'birth-year-missing': 'thiếu năm sinh', 'birth-year-odd': 'xem lại năm sinh', 'sex-both': 'đánh dấu cả Nam và Nữ', 'sex-missing': 'chưa ghi giới tính', 'unit-missing': 'thiếu đơn vị', 'unit-unknown': 'không tìm thấy đơn vị', 'unit-ambiguous': 'có nhiều đơn vị cùng tên, ghi thêm huyện', 'unit-former': 'tên đơn vị cũ',
   'phone-length': 'số điện thoại không đủ 10 số', 'phone-format': 'số điện thoại có ký tự lạ', 'phone-lost-zero': 'số điện thoại mất số 0', 'cell-markup': 'ô có mã HTML', 'cell-formula': 'ô có công thức', 'cell-too-long': 'ô quá dài', 'duplicate-row': 'trùng dòng khác', 'person-maybe': 'có thể đã có trong danh sách', 'phone-shared': 'dùng chung số điện thoại', 'already-enrolled': 'đã có trong lớp',
+  'name-capitals': 'tên viết hoa', 'font-converted': 'đã chuyển từ phông chữ cũ', 'birth-year-from-age': 'năm sinh tính từ tuổi', 'sex-inferred': 'giới tính suy ra từ cột Nữ', 'phone-two': 'có hai số điện thoại', 'phone-old-prefix': 'đầu số cũ',
 };
 
 const cell = (value: string | number | null) => (value === null ? null : { value, type: (typeof value === 'number' ? Number : String) as NumberConstructor & StringConstructor });
 const bold = (value: string) => ({ value, fontWeight: 'bold' as const });
-const made = async (rows: unknown[][]): Promise<Uint8Array> => {
-  const file = (await writeExcelFile(rows as never, { columns: [6, 28, 10, 10, 14, 30, 40, 16, 40].map((width) => ({ width })) } as never)) as unknown as { toBuffer(): Promise<Buffer> };
+/** A sheet with a bold head and plain rows; `widths` in characters. */
+export const spreadsheet = (widths: readonly number[], head: readonly (readonly string[])[], rows: readonly (readonly (string | number | null)[])[]): Promise<Uint8Array> => made([...head.map((r) => r.map(bold)), ...rows.map((r) => r.map(cell))], widths);
+
+const made = async (rows: unknown[][], widths: readonly number[] = [6, 28, 10, 10, 14, 30, 40, 16, 40]): Promise<Uint8Array> => {
+  const file = (await writeExcelFile(rows as never, { columns: widths.map((width) => ({ width })) } as never)) as unknown as { toBuffer(): Promise<Buffer> };
   return new Uint8Array(await file.toBuffer());
 };
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { applyRoster, decideRoster, getFailedRows, getRoster, listEnrolments, readRoster, undoRoster } from '@lantoa/shared/training';
 import writeExcelFile from 'write-excel-file/node';
-import { type Client, startTestApp, type TestApp } from '../../../test/app.ts';
-import { makers } from '../../../test/make.ts';
+import { type Client, startTestApp, type TestApp } from '../../../../test/app.ts';
+import { makers } from '../../../../test/make.ts';
 
-const ROSTERS = path.resolve(__dirname, '../../../../content/rosters');
+const ROSTERS = path.resolve(__dirname, '../../../../../content/rosters');
 const HEAD = ['STT', 'Họ và tên', 'Năm sinh', 'Nam', 'Nữ', 'Dân tộc', 'Chức vụ', 'Đơn vị', 'Số điện thoại', 'Ghi chú'];
 
 let t: TestApp;
@@ -36,12 +36,12 @@ describe('the lists that offices really make', () => {
     expect(r.ignored.map((i) => i.text)).toEqual(['Danh sách này có 150 người.']);
     expect([await people(), await enrolled(id)]).toEqual([before, 0]);
     const open = r.rows.filter((x) => x.state === 'check');
-    if (open.length) await client.call(decideRoster, { params: { rosterId: r.id }, body: { decisions: open.map((x) => ({ row: x.row, person: 'new' as const, keepBoth: true })) } });
+    if (open.length) await client.call(decideRoster, { params: { rosterId: r.id }, body: { decisions: open.map((x) => ({ line: x.line, person: 'new' as const, keepBoth: true })) } });
     expect((await client.call(applyRoster, { params: { rosterId: r.id }, body: {} })).body).toMatchObject({ enrolled: 150, leftOut: 0 });
     expect(await enrolled(id)).toBe(150);
     const again = (await read(client, id, office('2022-11-lop-tinh-150.xlsx'))).body;
     expect(again.rows.filter((x) => x.problems.includes('already-enrolled')).length).toBeGreaterThan(140);
-    const settle = again.rows.filter((x) => x.state === 'check').map((x) => ({ row: x.row, skip: true }));
+    const settle = again.rows.filter((x) => x.state === 'check').map((x) => ({ line: x.line, skip: true }));
     if (settle.length) await client.call(decideRoster, { params: { rosterId: again.id }, body: { decisions: settle } });
     expect((await client.call(applyRoster, { params: { rosterId: again.id }, body: {} })).body.newPeople).toBe(0);
     expect(await enrolled(id)).toBe(150);
@@ -100,7 +100,7 @@ describe('rows', () => {
     expect(r.rows[1]).toMatchObject({ state: 'check', problems: ['person-maybe'], person: { name: 'Y Blŏ', birthYear: 1990 } });
     expect((await client.call(applyRoster, { params: { rosterId: r.id }, body: {} })).body).toMatchObject({ code: 'training.roster-rows-open', params: { n: 1 } });
     expect(await enrolled(id)).toBe(0);
-    await client.call(decideRoster, { params: { rosterId: r.id }, body: { decisions: [{ row: 3, person: r.rows[1]?.person?.id as string }] } });
+    await client.call(decideRoster, { params: { rosterId: r.id }, body: { decisions: [{ line: 2, person: r.rows[1]?.person?.id as string }] } });
     expect((await client.call(applyRoster, { params: { rosterId: r.id }, body: {} })).body).toMatchObject({ enrolled: 2, newPeople: 1, knownPeople: 1 });
   });
 

@@ -1,0 +1,113 @@
+import { PassThrough } from 'node:stream';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { Db } from '#platform/db';
+
+const CHANNEL = 'lantoa_live';
+const RETRY_MS = 1000;
+/** Proxies close what says nothing for a minute. */
+const HEARTBEAT_MS = 15_000;
+/** Changes that come close together are told once. */
+const GATHER_MS = 250;
+
+/**
+ * Tells open pages, in whatever process they hang, that something has changed. News travels by PostgreSQL's NOTIFY, so that it comes only after the commit that
+ * made it true. It carries no content: who hears of it reads what is now.
+ */
+@Injectable()
+export class Live implements OnModuleDestroy {
+  private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly open = new Set<PassThrough>();
+  private readonly logger = new Logger('live');
+  private listener: Promise<pg.Client> | undefined;
+  private stopped = false;
+
+  constructor(private readonly db: Db, private readonly dataSource: DataSource) {}
+
+  /** Tells that a topic has changed; in a transaction, once it is committed. */
+  async tell(topic: string): Promise<void> {
+    await this.db.rows('select pg_notify($1, $2)', [CHANNEL, topic]);
+  }
+
+  /**
+   * A stream of server-sent events: `read()` now and after every change of the topic. Ends when the reader goes or the program stops; the browser then comes back
+   * by itself.
+   */
+  async stream(topic: string, read: () => Promise<object>): Promise<PassThrough> {
+    const stream = new PassThrough();
+    await this.listen();
+    let busy = false;
+    let again = false;
+    const send = async (): Promise<void> => {
+      if (busy) { again = true; return; }
+      busy = true;
+      try {
+        do {
+          again = false;
+          const value = await read();
+          if (!stream.destroyed) stream.write(`data: ${JSON.stringify(value)}\n\n`);
+          await new Promise((done) => setTimeout(done, GATHER_MS));
+        } while (again && !stream.destroyed);
+      } catch {
+        // The page asks again by itself.
+        stream.end();
+      } finally {
+        busy = false;
+      }
+    };
+    const heard = () => void send();
+    const beat = setInterval(() => stream.write(': \n\n'), HEARTBEAT_MS);
+    this.watch(topic, heard);
+    this.open.add(stream);
+    stream.once('close', () => {
+      clearInterval(beat);
+      this.open.delete(stream);
+      this.watchers.get(topic)?.delete(heard);
+      if (!this.watchers.get(topic)?.size) this.watchers.delete(topic);
+    });
+    stream.write('retry: 1500\n\n');
+    heard();
+    return stream;
+  }
+
+  private watch(topic: string, heard: () => void): void {
+    const set = this.watchers.get(topic) ?? new Set();
+    this.watchers.set(topic, set.add(heard));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    for (const stream of this.open) stream.end();
+    await (await this.listener?.catch(() => undefined))?.end();
+  }
+
+  private listen(): Promise<pg.Client> {
+    this.listener ??= this.connect();
+    return this.listener;
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: (this.dataSource.options as { url?: string }).url });
+    client.on('notification', ({ payload }) => { for (const heard of this.watchers.get(payload ?? '') ?? []) heard(); });
+    client.on('error', (e) => this.logger.warn(e.message));
+    client.once('end', () => {
+      this.listener = undefined;
+      if (!this.stopped && this.watchers.size) setTimeout(() => void this.reconnect(), RETRY_MS).unref();
+    });
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    return client;
+  }
+
+  /** What changed while nobody listened is not known: everybody reads again. */
+  private async reconnect(): Promise<void> {
+    try {
+      await this.listen();
+      for (const set of this.watchers.values()) for (const heard of set) heard();
+    } catch {
+      this.listener = undefined;
+      if (!this.stopped) setTimeout(() => void this.reconnect(), RETRY_MS).unref();
+    }
+  }
+}
