@@ -1,6 +1,7 @@
-import { Controller, StreamableFile } from '@nestjs/common';
+import { Controller, Res, StreamableFile } from '@nestjs/common';
 import * as contract from '@lantoa/shared/attendance';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
+import type { FastifyReply } from 'fastify';
 import { type Actor, By, Handles, Input } from '#platform/http';
 import { AttendanceService } from './attendance.service.ts';
 import { ClassFilesService } from './class-files.service.ts';
@@ -40,8 +41,9 @@ export class AttendanceController {
   removeClassFile(@By() actor: Actor, @Input(contract.removeClassFile) input: ArgsOf<typeof contract.removeClassFile>) { return this.files.remove(actor, input.params.fileId); }
 
   @Handles(contract.getClassFile, 'class.read')
-  async getClassFile(@By() actor: Actor, @Input(contract.getClassFile) { params }: ArgsOf<typeof contract.getClassFile>) {
+  async getClassFile(@By() actor: Actor, @Input(contract.getClassFile) { params }: ArgsOf<typeof contract.getClassFile>, @Res({ passthrough: true }) reply: FastifyReply) {
     const { bytes, type, name } = await this.files.get(actor, params.fileId);
-    return new StreamableFile(bytes, { type, disposition: `inline; filename*=UTF-8''${encodeURIComponent(name)}` });
+    void reply.header('content-type', type);
+    return new StreamableFile(bytes, { disposition: `inline; filename*=UTF-8''${encodeURIComponent(name)}` });
   }
 }
