@@ -28,7 +28,7 @@ export async function createApp(config: Config, databaseUrl: string, o: { web?: 
 }
 
 const securityPolicy = (config: Config) => ({
-  'default-src': ["'self'"], 'script-src': ["'self'", ...scriptHashes(config)], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:', 'blob:'], 'font-src': ["'self'"], 'connect-src': ["'self'"], 'frame-ancestors': ["'none'"], 'upgrade-insecure-requests': null,
+  'default-src': ["'self'"], 'script-src': ["'self'", ...scriptHashes(config)], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:', 'blob:'], 'font-src': ["'self'"], 'connect-src': ["'self'"], 'worker-src': ["'self'", 'blob:'], 'media-src': ["'self'", 'blob:'], 'frame-ancestors': ["'none'"], 'upgrade-insecure-requests': null,
 });
 
 function loggerOptions(config: Config) {

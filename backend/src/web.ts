@@ -29,6 +29,6 @@ export async function serveWeb(app: NestFastifyApplication, config: Config): Pro
   await app.register(fastifyStatic as never, { root: config.webDir, wildcard: false, index: false, preCompressed: true, setHeaders: keepAssets } as never);
   const page = (which: keyof typeof PAGES) => (_: FastifyRequest, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile(PAGES[which]);
   server.get('/', (_: FastifyRequest, reply: FastifyReply) => reply.redirect('/hoc'));
-  for (const at of ['/hoc', '/hoc/*', '/vao', '/vao/*']) server.get(at, page('learner') as never);
+  for (const at of ['/hoc', '/hoc/*', '/vao', '/vao/*', '/t', '/t/*', '/chieu/*']) server.get(at, page('learner') as never);
   for (const at of ['/quan-ly', '/quan-ly/*']) server.get(at, page('staff') as never);
 }

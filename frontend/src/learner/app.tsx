@@ -2,6 +2,7 @@ import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useLanguage } from '../lib/i18n.ts';
 import { fetchPages, later } from '../lib/later.tsx';
+import { sendCheckIns } from '../lib/check-ins.ts';
 import { flush } from '../lib/outbox.ts';
 import { useSession } from '../lib/session.ts';
 import { Skeletons } from '../ui/parts.tsx';
@@ -17,6 +18,10 @@ const CalendarPage = later(() => import('./features/help/calendar.page.tsx'));
 const QuizPage = later(() => import('./features/quiz/quiz.page.tsx'));
 const ResultPage = later(() => import('./features/quiz/result.page.tsx'));
 const CertificatesPage = later(() => import('./features/certificates/certificates.page.tsx'));
+const RoomCodePage = later(() => import('./features/quiz/room-code.page.tsx'));
+const RoomPage = later(() => import('./features/quiz/room.page.tsx'));
+const WallPage = later(() => import('./features/quiz/wall.page.tsx'));
+const CheckInPage = later(() => import('./features/attendance/check-in.page.tsx'));
 const HelpPage = later(() => import('./features/help/help.page.tsx'));
 
 export function App() {
@@ -26,12 +31,13 @@ export function App() {
   useEffect(() => {
     if (!personId) return;
     fetchPages();
-    const again = () => void flush(personId);
+    const again = () => { void flush(personId); void sendCheckIns(); };
     again();
     for (const event of ['online', 'focus'] as const) window.addEventListener(event, again);
     return () => { for (const event of ['online', 'focus'] as const) window.removeEventListener(event, again); };
   }, [personId]);
-  const entering = location.pathname.startsWith('/vao');
+  // Halls and first entries are for people without a session, too.
+  const entering = /^\/(vao|t|chieu)(\/|$)/.test(location.pathname);
   if (!session && !entering) return <main className="page"><Skeletons /></main>;
   return (
     <Suspense fallback={<main className="page"><Skeletons /></main>}>
@@ -39,8 +45,12 @@ export function App() {
         <Route path="/vao/chu"><OwnerPage /></Route>
         <Route path="/vao/k"><EntryPage /></Route>
         <Route path="/vao"><EntryPage /></Route>
+        <Route path="/t"><RoomCodePage /></Route>
+        <Route path="/t/:code">{({ code }) => <RoomPage key={code} code={code} />}</Route>
+        <Route path="/chieu/:code">{({ code }) => <WallPage code={code} />}</Route>
         {session && !session.person && <Route><Redirect to="/vao" /></Route>}
         <Route path="/hoc/bai/:id/chieu">{({ id }) => <ProjectorPage lessonId={id} />}</Route>
+        <Route path="/hoc/co-mat/:session/:code">{({ session: s, code }) => <CheckInPage sessionId={s} code={code} />}</Route>
         <Route path="/hoc/lich"><CalendarPage /></Route>
         <Route path="/hoc/bai/:id">{({ id }) => <ReaderPage key={id} lessonId={id} />}</Route>
         <Route path="/hoc/on/:id">{({ id }) => <QuizPage formId={id} sittingId={null} />}</Route>

@@ -32,6 +32,14 @@ export async function startWords(vi: Words, en: Loader[]): Promise<void> {
   if (language === 'en') await setLanguage('en');
 }
 
+/** Words of a page that has a file of its own; there before the page is drawn. */
+export function addWords(vi: Words, en: Loader): void {
+  vietnamese = { ...vietnamese, ...vi };
+  english.push(en);
+  words = language === 'en' ? { ...vi, ...words } : vietnamese;
+  if (language === 'en') void setLanguage('en');
+}
+
 export async function setLanguage(next: Language): Promise<void> {
   words = next === 'en' ? { ...vietnamese, ...Object.assign({}, ...(await Promise.all(english.map(async (l) => (await l()).default)))) } : vietnamese;
   language = next;

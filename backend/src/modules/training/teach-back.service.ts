@@ -47,7 +47,7 @@ export class TeachBackService {
       people: people.map((e) => {
         const own = observed.filter((o) => o.enrolmentId === e.id);
         const result = rubricOf(lines.map((l) => l.id), own.map((o) => o.scores));
-        return { enrolmentId: e.id, name: e.name, unitName: e.unitName, observed: own.map(({ enrolmentId: _e, ...o }) => o), result, passed: result && result.every((r) => r.mean >= least - 1e-9) };
+        return { enrolmentId: e.id, name: e.name, unitName: e.unitName, observed: own.map(({ enrolmentId: _e, ...o }) => o), result, passed: result?.every((r) => r.mean >= least - 1e-9) ?? null };
       }),
     };
   }

@@ -57,7 +57,7 @@ export class Live implements OnModuleDestroy {
       }
     };
     const heard = () => void send();
-    const beat = setInterval(() => stream.write(': \n\n'), HEARTBEAT_MS);
+    const beat = setInterval(() => stream.write('event: beat\ndata: {}\n\n'), HEARTBEAT_MS);
     this.watch(topic, heard);
     this.open.add(stream);
     stream.once('close', () => {

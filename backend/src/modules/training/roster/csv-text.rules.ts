@@ -1,5 +1,6 @@
 import { fromOldFont, vietnameseness } from './old-fonts.rules.ts';
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what no text file has is what is looked for
 const CONTROL = /[\u0000-\u0008\u000e-\u001f]/;
 
 /**

@@ -48,7 +48,7 @@ const isWhole = (q: AskedQuestion, choice: string): boolean => choice !== '' && 
 
 function Sitting({ personId, series, attempt, given }: SittingProps) {
   const { id, questions } = attempt;
-  const graded = !['practice', 'lesson-check'].includes(attempt.kind);
+  const graded = !['practice', 'lesson-check', 'refresher'].includes(attempt.kind);
   const [, navigate] = useLocation();
   const client = useQueryClient();
   const [answers, setAnswers] = useState(given);

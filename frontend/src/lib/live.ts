@@ -1,0 +1,52 @@
+/** Without a word for this long the stream is taken for dead. */
+const SILENT_MS = 20_000;
+const POLL_MS = 5000;
+
+/**
+ * Follows something that changes on the server: a stream of events where it holds, asking every five seconds where it does not (a proxy that swallows streams, a
+ * network that comes and goes, a server that starts again). @returns what stops it
+ */
+export function follow<T>(address: string, read: () => Promise<T>, heard: (value: T) => void, lost: (isLost: boolean) => void = () => {}): () => void {
+  let last = Date.now();
+  let over = false;
+  let away = false;
+  let asking = false;
+  let source = open();
+  const tell = (isAway: boolean) => {
+    if (away !== isAway) lost(isAway);
+    away = isAway;
+  };
+  const poll = setInterval(() => void ask(), POLL_MS);
+  async function ask(): Promise<void> {
+    if (asking || (source.readyState === EventSource.OPEN && Date.now() - last < SILENT_MS)) return;
+    asking = true;
+    try {
+      const value = await read();
+      if (!over) heard(value);
+      tell(false);
+      // A stream that the browser has given up is begun anew.
+      if (source.readyState === EventSource.CLOSED && !over) source = open();
+    } catch {
+      tell(true);
+    } finally {
+      asking = false;
+    }
+  }
+  function open(): EventSource {
+    const next = new EventSource(address);
+    const alive = () => { last = Date.now(); };
+    next.addEventListener('beat', alive);
+    next.addEventListener('open', () => { alive(); tell(false); });
+    next.addEventListener('message', (e) => {
+      alive();
+      tell(false);
+      if (!over) heard(JSON.parse(e.data) as T);
+    });
+    return next;
+  }
+  return () => {
+    over = true;
+    clearInterval(poll);
+    source.close();
+  };
+}
