@@ -48,7 +48,7 @@ export const watchRoom = download({ name: 'training.watchRoom', method: 'GET', p
 /** The grid for paper sheets: questions as they are printed, and who has no attempt yet. */
 export const getPaperGrid = endpoint({
   name: 'training.getPaperGrid', method: 'GET', path: '/rooms/:roomId/paper', params: RoomParams,
-  response: z.object({ questions: z.array(z.object({ questionVersionId: Id, kind: QuestionKind, options: z.array(z.string()) })), people: z.array(z.object({ personId: Id, name: z.string(), unitName: z.string(), done: z.boolean() })) }),
+  response: z.object({ questions: z.array(z.object({ questionVersionId: Id, kind: QuestionKind, options: z.array(z.string()), /** Right-hand sides in the order of their numbers on paper. */ matches: z.array(z.string()) })), people: z.array(z.object({ personId: Id, name: z.string(), unitName: z.string(), done: z.boolean() })) }),
 });
 /** Hands in paper sheets, each with an attempt id that the device made: sending them again does no harm. */
 export const enterPaper = endpoint({

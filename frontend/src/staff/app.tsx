@@ -1,7 +1,7 @@
 import { signOut } from '@lantoa/shared/access';
 import type { Permission } from '@lantoa/shared/permissions';
 import { Button, Loader } from '@mantine/core';
-import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconNotebook, IconSitemap, IconUsers } from '@tabler/icons-react';
+import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconNotebook, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { call } from '../lib/api.ts';
@@ -12,7 +12,14 @@ import { useSession } from '../lib/session.ts';
 const ClassesPage = later(() => import('./features/classes/classes.page.tsx'));
 const WizardPage = later(() => import('./features/classes/wizard.page.tsx'));
 const HubPage = later(() => import('./features/classes/hub.page.tsx'));
-const AttendancePage = later(() => import('./features/classes/attendance.page.tsx'));
+const AttendancePage = later(() => import('./features/attendance/attendance.page.tsx'));
+const TeachBackPage = later(() => import('./features/classes/teach-back.page.tsx'));
+const IdentitiesPage = later(() => import('./features/classes/identities.page.tsx'));
+const HostPage = later(() => import('./features/room/host.page.tsx'));
+const PaperPage = later(() => import('./features/room/paper.page.tsx'));
+const ApprovalsPage = later(() => import('./features/approvals/approvals.page.tsx'));
+const ProgrammesPage = later(() => import('./features/programmes/programmes.page.tsx'));
+const DuplicatesPage = later(() => import('./features/people/duplicates.page.tsx'));
 const ResultsPage = later(() => import('./features/classes/results.page.tsx'));
 const RosterPage = later(() => import('./features/roster/roster.page.tsx'));
 const OverviewPage = later(() => import('./features/cascade/overview.page.tsx'));
@@ -28,8 +35,8 @@ const AwardingPage = later(() => import('./features/awarding/awarding.page.tsx')
 const RegisterPage = later(() => import('./features/awarding/register.page.tsx'));
 
 const MENU: [string, string, typeof IconUsers, Permission | null][] = [
-  ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, 'class.read'], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, 'cascade.read'], ['/quan-ly/don-vi', 'menu.units', IconSitemap, 'unit.read'],
-  ['/quan-ly/nguoi', 'menu.people', IconUsers, 'person.read'], ['/quan-ly/khoa', 'menu.courses', IconPencil, 'course.read'], ['/quan-ly/cap', 'menu.awarding', IconCertificate, 'register.read'], ['/quan-ly/so-cap', 'menu.register', IconNotebook, 'register.read'],
+  ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, 'class.read'], ['/quan-ly/duyet', 'menu.approvals', IconChecklist, 'class.approve'], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, 'cascade.read'], ['/quan-ly/don-vi', 'menu.units', IconSitemap, 'unit.read'],
+  ['/quan-ly/nguoi', 'menu.people', IconUsers, 'person.read'], ['/quan-ly/khoa', 'menu.courses', IconPencil, 'course.read'], ['/quan-ly/cap', 'menu.awarding', IconCertificate, 'register.read'], ['/quan-ly/so-cap', 'menu.register', IconNotebook, 'register.read'], ['/quan-ly/chuong-trinh', 'menu.programmes', IconTargetArrow, 'programme.edit'],
 ];
 
 export function App() {
@@ -66,10 +73,17 @@ export function App() {
             <Route path="/quan-ly/lop/:id/nhap">{({ id }) => <RosterPage classId={id} />}</Route>
             <Route path="/quan-ly/lop/:id/nhap/:roster">{({ id, roster }) => <RosterPage classId={id} rosterId={roster} />}</Route>
             <Route path="/quan-ly/lop/:id/diem-danh/:session">{({ id, session: s }) => <AttendancePage classId={id} sessionId={s} />}</Route>
+            <Route path="/quan-ly/lop/:id/thi/:kind">{({ id, kind }) => <HostPage classId={id} kind={kind === 'post' ? 'post' : 'pre'} />}</Route>
+            <Route path="/quan-ly/lop/:id/thi/:kind/phieu">{({ id, kind }) => <PaperPage classId={id} kind={kind === 'post' ? 'post' : 'pre'} />}</Route>
+            <Route path="/quan-ly/lop/:id/giang-thu">{({ id }) => <TeachBackPage classId={id} />}</Route>
+            <Route path="/quan-ly/lop/:id/doi-chieu">{({ id }) => <IdentitiesPage classId={id} />}</Route>
+            <Route path="/quan-ly/duyet"><ApprovalsPage /></Route>
+            <Route path="/quan-ly/chuong-trinh"><ProgrammesPage /></Route>
             <Route path="/quan-ly/lop/:id/ket-qua">{({ id }) => <ResultsPage classId={id} />}</Route>
             <Route path="/quan-ly/toan-canh"><OverviewPage /></Route>
             <Route path="/quan-ly/don-vi"><UnitsPage /></Route>
             <Route path="/quan-ly/nguoi"><PeoplePage /></Route>
+            <Route path="/quan-ly/nguoi/trung"><DuplicatesPage /></Route>
             <Route path="/quan-ly/nguoi/:id">{({ id }) => <PersonPage personId={id} />}</Route>
             <Route path="/quan-ly/khoa"><CoursesPage /></Route>
             <Route path="/quan-ly/khoa/:slug">{({ slug }) => <CoursePage key={slug} slug={slug} />}</Route>

@@ -1,4 +1,5 @@
-import { cardOf, corrected, hallCode, isHallCode } from './attendance.rules.ts';
+import { cardOf, corrected } from './attendance.rules.ts';
+import { hallCode, isHallCode } from './hall-code.ts';
 
 const KEY = Buffer.from('0123456789abcdef');
 const at = (iso: string) => new Date(`2026-12-01T${iso}Z`);

@@ -14,8 +14,9 @@ import { ClassesQueries } from '../classes.queries.ts';
 import { ClassesService } from '../classes.service.ts';
 import { AttendanceMark, Enrolment } from '../enrolment.entity.ts';
 import { isPresent } from '../passing.rules.ts';
-import { cardOf, corrected, hallCode, isHallCode } from './attendance.rules.ts';
+import { cardOf, corrected } from './attendance.rules.ts';
 import { ClassFilesService } from './class-files.service.ts';
+import { hallCode, isHallCode } from './hall-code.ts';
 
 type Mark = Pick<AttendanceMark, 'id' | 'enrolmentId' | 'status' | 'source' | 'at' | 'reason'>;
 

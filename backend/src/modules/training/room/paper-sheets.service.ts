@@ -20,7 +20,7 @@ export class PaperSheetsService {
     const room = await this.rooms.find(roomId);
     const form = await this.rooms.formOf(room, await this.rooms.forTeam(actor, room));
     return {
-      questions: form.questions.map((q) => ({ questionVersionId: q.questionVersionId, kind: q.kind, options: q.options.map((o) => o.id) })),
+      questions: form.questions.map((q) => ({ questionVersionId: q.questionVersionId, kind: q.kind, options: q.options.map((o) => o.id), matches: q.options.flatMap((o) => o.match?.id ?? []).sort() })),
       people: (await this.queries.people(room.id)).map((p) => ({ personId: p.personId, name: p.name, unitName: p.unitName, done: p.submitted })),
     };
   }

@@ -22,7 +22,7 @@ export default function PeoplePage() {
   const people = useQuery({ ...query(listPeople, { query: { ...(q && { q }), limit: PAGE, offset: (page - 1) * PAGE } }), placeholderData: (old) => old });
   return (
     <>
-      <Head title={t('people.title')} sub={people.data ? t('people.count', { n: number(people.data.total) }) : undefined}>{session?.permissions.includes('person.write') && <Button onClick={() => setAdding(true)}>{t('people.add')}</Button>}</Head>
+      <Head title={t('people.title')} sub={people.data ? t('people.count', { n: number(people.data.total) }) : undefined}>{session?.permissions.includes('person.write') && <><Button component={Link} variant="outline" href="/quan-ly/nguoi/trung">{t('people.duplicates')}</Button><Button onClick={() => setAdding(true)}>{t('people.add')}</Button></>}</Head>
       <TextInput type="search" label={t('people.find')} value={q} onChange={(e) => setParams(e.currentTarget.value ? { q: e.currentTarget.value } : {}, { replace: true })} />
       <Loaded query={people} height={420}>{({ items, total }) => items.length === 0 ? <Empty>{q ? t('people.noneFor', { q }) : t('people.none')}</Empty> : (
         <section className="panel">

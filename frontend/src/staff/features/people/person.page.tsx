@@ -1,4 +1,5 @@
 import { endGrant, getAccount, grantRole, issueSlips } from '@lantoa/shared/access';
+import { printSlips } from '@lantoa/shared/class-papers';
 import { getLineage } from '@lantoa/shared/cascade';
 import { correctPerson, getPerson } from '@lantoa/shared/organisation';
 import type { Person } from '@lantoa/shared/people';
@@ -8,11 +9,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { call, query } from '../../../lib/api.ts';
+import { openFile } from '../../../lib/file.ts';
 import { day, moment, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
 import { SlipSheet } from '../../../ui/slip-sheet.tsx';
 import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Merges } from './merges.tsx';
 import { type PickedUnit, UnitPicker } from '../../../ui/unit-picker.tsx';
 
 const ROLES = ['unit-admin', 'registrar', 'approver', 'auditor', 'editor', 'reviewer'] as const;
@@ -36,7 +39,7 @@ export default function PersonPage({ personId }: { personId: string }) {
               <h3>{t('person.taught', { n: number(lineage.data.descendants) })}</h3>{lineage.data.taught.length === 0 && <p className="sub">{t('person.taughtNone')}</p>}{lineage.data.taught.map((c) => <div key={c.classId} className="person"><span><Link href={`/quan-ly/lop/${c.classId}`}>{c.title}</Link><br /><span className="sub">{t('person.learners', { n: c.learners, passed: c.passed })}</span></span><span className="sub">{day(c.endedOn)}</span></div>)}
             </section>}
           </div>
-          <AccountPanel personId={personId} mayIssue={may.has('slip.issue')} mayGrant={may.has('role.grant')} />
+          <div className="stack"><AccountPanel personId={personId} mayIssue={may.has('slip.issue')} mayGrant={may.has('role.grant')} /><Merges personId={personId} mayUndo={may.has('person.write')} /></div>
         </div>
         <Dialog opened={editing} onClose={() => setEditing(false)} title={t('person.correct')}><Correct p={p} onDone={() => setEditing(false)} /></Dialog>
       </>
@@ -49,6 +52,7 @@ function AccountPanel({ personId, mayIssue, mayGrant }: { personId: string; mayI
   const account = useQuery(query(getAccount, { params: { personId } }));
   const refresh = () => client.invalidateQueries({ queryKey: ['access', 'getAccount'] });
   const slip = useMutation({ mutationFn: () => call(issueSlips, { body: { personIds: [personId] } }), onSuccess: refresh });
+  const pdf = useMutation({ mutationFn: () => openFile(printSlips, { body: { personIds: [personId] } }, 'phieu-kich-hoat.pdf'), onSuccess: refresh });
   const end = useMutation({ mutationFn: (grantId: string) => call(endGrant, { params: { grantId } }), onSuccess: refresh });
   const [role, setRole] = useState<(typeof ROLES)[number]>('unit-admin');
   const [unit, setUnit] = useState<PickedUnit | null>(null);
@@ -57,7 +61,8 @@ function AccountPanel({ personId, mayIssue, mayGrant }: { personId: string; mayI
     <aside className="stack">
       <section className="panel stack"><h2>{t('account.title')}</h2>
         <Loaded query={account} height={80}>{(a) => <p style={{ margin: 0 }}>{a.activatedAt ? t('account.active', { at: moment(a.activatedAt) }) : a.slipExpiresOn ? t('account.slip', { day: day(a.slipExpiresOn) }) : t('account.none')}</p>}</Loaded>
-        {slip.data ? <SlipSheet slips={slip.data.items} /> : mayIssue && <Button loading={slip.isPending} onClick={() => slip.mutate()}>{t('account.issue')}</Button>}
+        {slip.data ? <SlipSheet slips={slip.data.items} /> : mayIssue && <div className="row-s"><Button loading={slip.isPending} onClick={() => slip.mutate()}>{t('account.issue')}</Button><Button variant="subtle" loading={pdf.isPending} onClick={() => pdf.mutate()}>{t('slips.onePdf')}</Button></div>}
+        <ProblemAlert of={pdf} />
         <ProblemAlert of={slip} />
       </section>
       <section className="panel stack"><h2>{t('role.title')}</h2>

@@ -1,56 +1,37 @@
-import { applyRoster, decideRoster, getFailedRows, getRoster, getRosterTemplate, readRoster, type RosterDecision, type RosterReview, type RosterRow, undoRoster } from '@lantoa/shared/training';
-import { Alert, Button, Checkbox, FileButton } from '@mantine/core';
+import { applyRoster, decideRoster, getFailedRows, getRoster, type RosterDecision, type RosterReview, undoRoster } from '@lantoa/shared/training';
+import { Alert, Button, Checkbox } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { addressOf, call, query } from '../../../lib/api.ts';
 import { moment } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Bulk } from './bulk.tsx';
+import { ChooseFile } from './choose-file.tsx';
+import { Columns } from './columns.tsx';
 import { RowCard } from './row-card.tsx';
 
-const base64 = async (file: File): Promise<string> => {
-  const url = await new Promise<string>((done, fail) => { const r = new FileReader(); r.onload = () => done(String(r.result)); r.onerror = () => fail(r.error); r.readAsDataURL(file); });
-  return url.slice(url.indexOf(',') + 1);
-};
-
-/** Choose a file → look at every row → confirm. Nothing is saved before the last step, and a day long it can be undone. */
+/** Choose a file → look at columns and every row → confirm. Nothing is saved before the last step, and a day long it can be undone. */
 export default function RosterPage({ classId, rosterId }: { classId: string; rosterId?: string }) {
   const at = `/quan-ly/lop/${classId}`;
   return (
     <>
       <Head title={t('roster.title')} back={at} sub={t('roster.nothingSaved')} />
-      {rosterId ? <Review rosterId={rosterId} at={at} /> : <Choose classId={classId} at={at} />}
+      {rosterId ? <Review rosterId={rosterId} at={at} /> : <ChooseFile classId={classId} at={at} />}
     </>
   );
 }
 
-function Choose({ classId, at }: { classId: string; at: string }) {
-  const [, navigate] = useLocation();
-  const client = useQueryClient();
-  const read = useMutation({
-    mutationFn: async (file: File) => call(readRoster, { params: { classId }, body: { fileName: file.name, contentBase64: await base64(file) } }),
-    onSuccess: (review) => { client.setQueryData(query(getRoster, { params: { rosterId: review.id } }).queryKey, review); navigate(`${at}/nhap/${review.id}`); },
-  });
-  return (
-    <section className="panel stack" style={{ maxWidth: 640 }}>
-      <p style={{ margin: 0 }}>{t('roster.how')}</p>
-      <ProblemAlert of={read} />
-      <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
-        <FileButton onChange={(f) => f && read.mutate(f)} accept=".xlsx,.xls,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" inputProps={{ 'aria-label': t('roster.choose') }}>{(props) => <Button {...props} loading={read.isPending}>{t('roster.choose')}</Button>}</FileButton>
-        <Button component="a" variant="outline" href={addressOf(getRosterTemplate, {})}>{t('roster.template')}</Button>
-      </div>
-    </section>
-  );
-}
-
 const FILTERS = ['all', 'ready', 'check', 'error', 'skipped'] as const;
+const SHOWN = 100;
 
 function Review({ rosterId, at }: { rosterId: string; at: string }) {
   const client = useQueryClient();
   const options = query(getRoster, { params: { rosterId } });
-  const review = useQuery(options);
+  const review = useQuery({ ...options, staleTime: 60_000 });
   const [filter, setFilter] = useState<(typeof FILTERS)[number]>();
+  const [shown, setShown] = useState(SHOWN);
   const [confirming, setConfirming] = useState(false);
   const decide = useMutation({ mutationFn: (decisions: RosterDecision[]) => call(decideRoster, { params: { rosterId }, body: { decisions } }), onSuccess: (next) => client.setQueryData(options.queryKey, next) });
   return (
@@ -58,18 +39,23 @@ function Review({ rosterId, at }: { rosterId: string; at: string }) {
       if (r.status !== 'read') return <Result r={r} at={at} />;
       const show = filter ?? (r.counts.error ? 'error' : r.counts.check ? 'check' : 'all');
       const rows = r.rows.filter((x) => show === 'all' || x.state === show);
-      const open = r.counts.check;
+      const said = r.sheets.filter((s) => s.said !== null && s.said !== s.rows);
       return (
         <>
           <section className="panel stack">
             <p className="sub">{t('roster.read', { file: r.fileName, sheet: r.sheets.map((s) => s.sheet).join(', '), n: r.rows.length })}</p>
-            <div role="group" aria-label={t('roster.filter')} style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>{FILTERS.map((f) => <Button key={f} size="compact-md" variant={f === show ? 'filled' : 'outline'} aria-pressed={f === show} onClick={() => setFilter(f)}>{t(`roster.${f}`, { n: f === 'all' ? r.rows.length : r.counts[f] })}</Button>)}
-              {r.counts.error > 0 && <Button component="a" size="compact-md" variant="subtle" href={addressOf(getFailedRows, { params: { rosterId } })}>{t('roster.failed', { n: r.rows.length - r.counts.ready })}</Button>}</div>
+            {said.map((s) => <Alert key={s.sheet} color="nghe">{t('roster.saidOther', { sheet: s.sheet, said: s.said ?? 0, read: s.rows })}</Alert>)}
+            {r.withoutHeader.length > 0 && <Alert color="nghe">{t('roster.withoutHeader', { list: r.withoutHeader.join(', ') })}</Alert>}
+            <Columns review={r} onMapped={(next) => client.setQueryData(options.queryKey, next)} />
+            <div role="group" aria-label={t('roster.filter')} className="row-s">{FILTERS.map((f) => <Button key={f} size="compact-md" variant={f === show ? 'filled' : 'outline'} aria-pressed={f === show} onClick={() => { setFilter(f); setShown(SHOWN); }}>{t(`roster.${f}`, { n: f === 'all' ? r.rows.length : r.counts[f] })}</Button>)}
+              {r.counts.error + r.counts.skipped > 0 && <Button component="a" size="compact-md" variant="subtle" href={addressOf(getFailedRows, { params: { rosterId } })}>{t('roster.failed', { n: r.rows.length - r.counts.ready })}</Button>}</div>
+            <Bulk review={r} busy={decide.isPending} onDecide={(d) => decide.mutate(d)} />
             <ProblemAlert of={decide} />
           </section>
-          <div className="cards">{rows.slice(0, 200).map((row) => <RowCard key={row.line} row={row} rows={r.rows} busy={decide.isPending} onDecide={(d) => decide.mutate(d)} />)}</div>
+          <div className="cards">{rows.slice(0, shown).map((row) => <RowCard key={row.line} row={row} rows={r.rows} several={r.sheets.length > 1} busy={decide.isPending} onDecide={(d) => decide.mutate(d)} />)}</div>
+          {rows.length > shown && <div><Button variant="outline" onClick={() => setShown(shown + SHOWN)}>{t('roster.more', { n: rows.length - shown })}</Button></div>}
           {rows.length === 0 && <p className="sub">{t('roster.noneHere')}</p>}
-          <div className="no-print"><Button disabled={open > 0 || r.counts.ready === 0} onClick={() => setConfirming(true)}>{open > 0 ? t('roster.decideFirst', { n: open }) : t('roster.add', { n: r.counts.ready })}</Button></div>
+          <div className="no-print"><Button disabled={r.counts.check > 0 || r.counts.ready === 0} onClick={() => setConfirming(true)}>{r.counts.check > 0 ? t('roster.decideFirst', { n: r.counts.check }) : t('roster.add', { n: r.counts.ready })}</Button></div>
           <Dialog opened={confirming} onClose={() => setConfirming(false)} title={t('roster.confirm')}><Confirm r={r} rosterId={rosterId} /></Dialog>
         </>
       );
@@ -80,7 +66,8 @@ function Review({ rosterId, at }: { rosterId: string; at: string }) {
 function Confirm({ r, rosterId }: { r: RosterReview; rosterId: string }) {
   const client = useQueryClient();
   const [consent, setConsent] = useState(false);
-  const apply = useMutation({ mutationFn: () => call(applyRoster, { params: { rosterId }, body: { ethnicityConsent: consent } }, { key: crypto.randomUUID() }), onSuccess: () => client.invalidateQueries({ queryKey: ['training'] }) });
+  const [key] = useState(() => crypto.randomUUID());
+  const apply = useMutation({ mutationFn: () => call(applyRoster, { params: { rosterId }, body: { ethnicityConsent: consent } }, { key }), onSuccess: () => client.invalidateQueries({ queryKey: ['training'] }) });
   return (
     <div className="stack">
       <ul style={{ margin: 0 }}><li>{t('roster.willNew', { n: r.counts.newPeople })}</li><li>{t('roster.willKnown', { n: r.counts.knownPeople })}</li><li>{t('roster.willSkip', { n: r.rows.length - r.counts.ready })}</li></ul>
@@ -94,13 +81,13 @@ function Confirm({ r, rosterId }: { r: RosterReview; rosterId: string }) {
 function Result({ r, at }: { r: RosterReview; at: string }) {
   const client = useQueryClient();
   const undo = useMutation({ mutationFn: () => call(undoRoster, { params: { rosterId: r.id } }), onSuccess: () => client.invalidateQueries({ queryKey: ['training'] }) });
-  const left = r.rows.filter((x: RosterRow) => x.state !== 'ready').length;
+  const left = r.rows.filter((x) => x.state !== 'ready').length;
   if (r.status === 'undone') return <Alert color="nghe">{t('roster.undone')} <Link href={`${at}/nhap`}>{t('roster.again')}</Link></Alert>;
   return (
     <section className="panel stack" style={{ maxWidth: 640 }}>
       <h2>{t('roster.done', { n: r.counts.ready })}</h2>
       <ProblemAlert of={undo} />
-      <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}><Button component={Link} href={at}>{t('roster.toClass')}</Button>{left > 0 && <Button component="a" variant="outline" href={addressOf(getFailedRows, { params: { rosterId: r.id } })}>{t('roster.failed', { n: left })}</Button>}<Button variant="subtle" color="do" loading={undo.isPending} onClick={() => undo.mutate()}>{t('roster.undo')}</Button></div>
+      <div className="row-s"><Button component={Link} href={at}>{t('roster.toClass')}</Button>{left > 0 && <Button component="a" variant="outline" href={addressOf(getFailedRows, { params: { rosterId: r.id } })}>{t('roster.failed', { n: left })}</Button>}<Button variant="subtle" color="do" loading={undo.isPending} onClick={() => undo.mutate()}>{t('roster.undo')}</Button></div>
       {r.undoUntil && <p className="sub">{t('roster.undoUntil', { at: moment(r.undoUntil) })}</p>}
     </section>
   );

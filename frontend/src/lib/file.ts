@@ -1,0 +1,22 @@
+import type { Endpoint, InputOf } from '@lantoa/shared/endpoint';
+import { addressOf, ApiProblem } from './api.ts';
+
+/** Opens a file that has to be asked for by a write (new slips): in a new tab, or saved where the browser shows none. Throws `ApiProblem`. */
+export async function openFile<E extends Endpoint>(e: E, input: InputOf<E>, name: string): Promise<void> {
+  const { body } = input as { body?: unknown };
+  let reply: Response;
+  try {
+    reply = await fetch(addressOf(e, input), { method: e.method, credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) });
+  } catch {
+    throw new ApiProblem('network');
+  }
+  if (!reply.ok) {
+    const problem = await reply.json().catch(() => null);
+    throw new ApiProblem(problem?.code ?? 'network', problem);
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await reply.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
