@@ -196,19 +196,23 @@ export class Steps {
 
   /** The pre-test shows nothing of itself; the post-test follows it. */
   async bothTests(staff: Page, classPath: string, phones: Page[], seats: number): Promise<void> {
-    await staff.goto(this.run.url + classPath);
+    await staff.goto(`${this.run.url + classPath}/thi/pre`);
+    await press(staff, 'Mở phòng');
     await press(staff, 'Mở bài');
-    await staff.getByText(`Đã nộp 0 trên ${seats}`).waitFor();
+    await staff.getByText(`Vào 0/${seats} · Nộp 0`).waitFor();
+    await this.look(staff, 'host of a room');
     for (const phone of phones) {
       await this.takeTest(phone, 8);
       await this.look(phone, 'result of the pre-test');
       expect(await phone.getByText(/đúng \d+\/20/).count()).toBe(0);
     }
-    await staff.reload();
-    await staff.getByText(`Đã nộp ${phones.length} trên ${seats}`).waitFor();
+    await staff.getByText(`Vào ${phones.length}/${seats} · Nộp ${phones.length}`).waitFor();
     await press(staff, 'Đóng bài');
-    await staff.getByRole('button', { name: 'Mở bài' }).nth(1).click();
-    await staff.getByText(`Đã nộp 0 trên ${seats}`).waitFor();
+    await staff.getByText('Đã đóng').waitFor();
+    await staff.goto(`${this.run.url + classPath}/thi/post`);
+    await press(staff, 'Mở phòng');
+    await press(staff, 'Mở bài');
+    await staff.getByText(`Vào 0/${seats} · Nộp 0`).waitFor();
     for (const phone of phones) await this.takeTest(phone, 18);
   }
 

@@ -6,13 +6,14 @@ import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { orProblem, problem } from '#platform/http';
+import { Live } from '#platform/live';
 import { Attempt, type Sitting } from './attempt.entity.ts';
 import { startRefusal, visibleTo } from './attempts.policy.ts';
 import { AttemptsQueries } from './attempts.queries.ts';
 import { attemptView, resultView } from './attempts.view.ts';
 import { type FullForm, FormsService } from './forms.service.ts';
 import { isOvertime, passes, score, secondsAllowed } from './scoring.rules.ts';
-import { SittingsService } from './sittings.service.ts';
+import { SittingsService, sittingTopic } from './sittings.service.ts';
 
 /** Who takes it: somebody signed in, or the person for whom a device sits in a room. */
 export interface Who { readonly personId: string }
@@ -20,7 +21,7 @@ export interface Who { readonly personId: string }
 /** Taking a test: start, save, hand in, see. Every method is one transaction and may be repeated without harm. */
 @Injectable()
 export class AttemptsService {
-  constructor(private readonly db: Db, private readonly queries: AttemptsQueries, private readonly forms: FormsService, private readonly sittings: SittingsService, private readonly audit: Audit) {}
+  constructor(private readonly db: Db, private readonly queries: AttemptsQueries, private readonly forms: FormsService, private readonly sittings: SittingsService, private readonly audit: Audit, private readonly live: Live) {}
 
   /** Starts an attempt. The same id again gives the same attempt; somebody else's id is not found. */
   start(actor: Who, { body }: ArgsOf<typeof startAttempt>, o: { evenClosed?: boolean } = {}): Promise<AttemptView> {
@@ -36,6 +37,7 @@ export class AttemptsService {
       if (form.maxAttempts !== null && earlier.length >= form.maxAttempts) throw problem('assessment.attempts-exhausted', { max: form.maxAttempts });
       const attempt = this.db.repo(Attempt).create({ id: body.id, formId: form.id, personId: actor.personId, sittingId: body.sittingId, seriesId, number: earlier.length + 1, channel: body.channel, language: body.language, startedAt: clock.now(), allowedSeconds: secondsAllowed(sitting ? sitting.timeLimitMinutes : null, sitting?.extraTime ?? false), submittedAt: null, late: false, overtime: false, counts: false });
       await this.db.repo(Attempt).insert(attempt);
+      await this.tell(attempt);
       return attemptView(attempt, form, []);
     });
   }
@@ -49,6 +51,7 @@ export class AttemptsService {
     return this.db.transaction(async () => {
       const attempt = await this.locked(actor, params.attemptId);
       await this.keep(attempt, await this.forms.get(attempt.formId), body.answers);
+      await this.tell(attempt);
       return { saved: body.answers.length };
     });
   }
@@ -60,6 +63,7 @@ export class AttemptsService {
       const form = await this.forms.get(attempt.formId);
       await this.keep(attempt, form, body.answers);
       if (!attempt.submittedAt) await this.mark(attempt, form);
+      await this.tell(attempt);
       return this.resultOf(attempt, form);
     });
   }
@@ -78,6 +82,7 @@ export class AttemptsService {
       await this.db.lock(`attempts:${attempt.personId}:${attempt.seriesId}`);
       if (await this.db.repo(Attempt).existsBy({ personId: attempt.personId, seriesId: attempt.seriesId, counts: true })) throw problem('assessment.already-submitted');
       await this.db.repo(Attempt).update({ id: attempt.id }, { counts: true });
+      await this.tell(attempt);
       await this.audit.record(by, 'attempt.accepted', { type: 'attempt', id: attempt.id });
     });
   }
@@ -128,6 +133,10 @@ export class AttemptsService {
     await this.queries.insertMarks(attempt.id, scored.marks);
     await this.db.repo(Attempt).update({ id: attempt.id }, stored);
     await this.audit.record({ personId: attempt.personId }, 'attempt.submitted', { type: 'attempt', id: attempt.id });
+  }
+
+  private async tell(attempt: Attempt): Promise<void> {
+    if (attempt.sittingId) await this.live.tell(sittingTopic(attempt.sittingId));
   }
 
   private async view(actor: Who, id: string): Promise<AttemptView> {

@@ -8,4 +8,4 @@ export { readQuestions } from './bank/question-folder.ts';
 export { ExchangeService } from './exchange/exchange.service.ts';
 export { FormsService, type FullForm } from './forms.service.ts';
 export { type QuestionResult, ResultsQueries, type SittingResult } from './results.queries.ts';
-export { SittingsService } from './sittings.service.ts';
+export { SittingsService, sittingTopic } from './sittings.service.ts';

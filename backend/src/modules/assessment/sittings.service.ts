@@ -8,6 +8,9 @@ import { Seat, Sitting } from './attempt.entity.ts';
 import { FormsService } from './forms.service.ts';
 import { secondsAllowed } from './scoring.rules.ts';
 
+/** What news of a sitting is told under: somebody began, answered, or handed in. */
+export const sittingTopic = (sittingId: string): string => `sitting:${sittingId}`;
+
 /** Opening and closing tests for groups of people. The class decides who; this module decides what counts. */
 @Injectable()
 export class SittingsService implements OnModuleInit {

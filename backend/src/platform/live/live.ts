@@ -31,10 +31,10 @@ export class Live implements OnModuleDestroy {
   }
 
   /**
-   * A stream of server-sent events: `read()` now and after every change of the topic. Ends when the reader goes or the program stops; the browser then comes back
-   * by itself.
+   * A stream of server-sent events: what `read()` gives now and after every change of its topics, which may be others each time. Ends when the reader goes or the
+   * program stops; the browser then comes back by itself.
    */
-  async stream(topic: string, read: () => Promise<object>): Promise<PassThrough> {
+  async stream(read: () => Promise<{ value: object; topics: readonly string[] }>): Promise<PassThrough> {
     const stream = new PassThrough();
     await this.listen();
     let busy = false;
@@ -45,7 +45,8 @@ export class Live implements OnModuleDestroy {
       try {
         do {
           again = false;
-          const value = await read();
+          const { value, topics } = await read();
+          follow(topics);
           if (!stream.destroyed) stream.write(`data: ${JSON.stringify(value)}\n\n`);
           await new Promise((done) => setTimeout(done, GATHER_MS));
         } while (again && !stream.destroyed);
@@ -57,14 +58,19 @@ export class Live implements OnModuleDestroy {
       }
     };
     const heard = () => void send();
+    let followed: readonly string[] = [];
+    const follow = (topics: readonly string[]) => {
+      if (stream.destroyed) return;
+      for (const t of topics) if (!followed.includes(t)) this.watch(t, heard);
+      for (const t of followed) if (!topics.includes(t)) this.unwatch(t, heard);
+      followed = topics;
+    };
     const beat = setInterval(() => stream.write('event: beat\ndata: {}\n\n'), HEARTBEAT_MS);
-    this.watch(topic, heard);
     this.open.add(stream);
     stream.once('close', () => {
       clearInterval(beat);
       this.open.delete(stream);
-      this.watchers.get(topic)?.delete(heard);
-      if (!this.watchers.get(topic)?.size) this.watchers.delete(topic);
+      for (const t of followed) this.unwatch(t, heard);
     });
     stream.write('retry: 1500\n\n');
     heard();
@@ -74,6 +80,11 @@ export class Live implements OnModuleDestroy {
   private watch(topic: string, heard: () => void): void {
     const set = this.watchers.get(topic) ?? new Set();
     this.watchers.set(topic, set.add(heard));
+  }
+
+  private unwatch(topic: string, heard: () => void): void {
+    this.watchers.get(topic)?.delete(heard);
+    if (!this.watchers.get(topic)?.size) this.watchers.delete(topic);
   }
 
   async onModuleDestroy(): Promise<void> {

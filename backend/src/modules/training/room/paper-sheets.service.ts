@@ -6,15 +6,14 @@ import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem, problem } from '#platform/http';
-import { Live } from '#platform/live';
 import { AttemptsService } from '#modules/assessment';
 import { RoomQueries } from './room.queries.ts';
-import { RoomsService, sittingOf, topicOf } from './rooms.service.ts';
+import { RoomsService, sittingOf } from './rooms.service.ts';
 
 /** Sheets of those without a phone, keyed in by the team. The letters on paper are the options in the form's own order. */
 @Injectable()
 export class PaperSheetsService {
-  constructor(private readonly db: Db, private readonly audit: Audit, private readonly live: Live, private readonly rooms: RoomsService, private readonly queries: RoomQueries, private readonly attempts: AttemptsService) {}
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly rooms: RoomsService, private readonly queries: RoomQueries, private readonly attempts: AttemptsService) {}
 
   async grid(actor: Actor, roomId: string) {
     const room = await this.rooms.find(roomId);
@@ -51,7 +50,6 @@ export class PaperSheetsService {
         items.push({ personId: sheet.personId, answered: result.answered, total: result.total });
       }
       await this.audit.record(actor, 'room.paper-entered', { type: 'class', id: cls.id }, { kind: room.kind, people: items.length });
-      await this.live.tell(topicOf(room.id));
       return { items };
     });
   }

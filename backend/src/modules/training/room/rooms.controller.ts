@@ -43,7 +43,7 @@ export class RoomsController {
   @Header('cache-control', 'no-store')
   async watchRoom(@By() actor: Actor, @Input(contract.watchRoom) { params }: ArgsOf<typeof contract.watchRoom>) {
     await this.rooms.get(actor, params.roomId);
-    return new StreamableFile(await this.live.stream(topicOf(params.roomId), () => this.rooms.get(actor, params.roomId)), STREAM);
+    return new StreamableFile(await this.live.stream(async () => ({ value: await this.rooms.get(actor, params.roomId), topics: await this.rooms.topics(params.roomId) })), STREAM);
   }
 
   @Handles(contract.getRoomScreen, 'public')
@@ -53,7 +53,7 @@ export class RoomsController {
   @Header('cache-control', 'no-store')
   async watchRoomScreen(@Input(contract.watchRoomScreen) { params }: ArgsOf<typeof contract.watchRoomScreen>, @Req() request: FastifyRequest) {
     const { id } = await this.seats.roomOf(params.code, request.ip);
-    return new StreamableFile(await this.live.stream(topicOf(id), async () => this.screens.screen(await this.rooms.find(id))), STREAM);
+    return new StreamableFile(await this.live.stream(async () => ({ value: await this.screens.screen(await this.rooms.find(id)), topics: await this.rooms.topics(id) })), STREAM);
   }
 
   @Handles(contract.lookUpRoom, 'public')
@@ -76,6 +76,6 @@ export class RoomsController {
   @Header('cache-control', 'no-store')
   async watchRoomPhase(@Input(contract.watchRoomPhase) { params }: ArgsOf<typeof contract.watchRoomPhase>, @Req() request: FastifyRequest) {
     const { id } = await this.seats.roomOf(params.code, request.ip);
-    return new StreamableFile(await this.live.stream(`${topicOf(id)}:phase`, async () => { const { phase, question, version } = await this.rooms.find(id); return { phase, question, version }; }), STREAM);
+    return new StreamableFile(await this.live.stream(async () => { const { phase, question, version } = await this.rooms.find(id); return { value: { phase, question, version }, topics: [`${topicOf(id)}:phase`] }; }), STREAM);
   }
 }

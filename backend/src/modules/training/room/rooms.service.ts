@@ -7,7 +7,7 @@ import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem, problem, PublicUrl } from '#platform/http';
 import { Live } from '#platform/live';
-import { AttemptsService, FormsService, type FullForm, ResultsQueries, SittingsService } from '#modules/assessment';
+import { AttemptsService, FormsService, type FullForm, ResultsQueries, SittingsService, sittingTopic } from '#modules/assessment';
 import { PeopleService } from '#modules/people';
 import type { TrainingClass } from '../class.entity.ts';
 import { ClassTestsService } from '../class-tests.service.ts';
@@ -88,6 +88,12 @@ export class RoomsService {
     return cls;
   }
 
+  /** What changes a room: its own steps and seats, and attempts at its sitting, wherever they are made. */
+  async topics(roomId: string): Promise<string[]> {
+    const { sitting } = await this.db.row<{ sitting: string | null }>("select case when r.kind = 'pre' then c.pre_sitting_id else c.post_sitting_id end as sitting from room r join training_class c on c.id = r.class_id where r.id = $1", [roomId]);
+    return [topicOf(roomId), ...(sitting ? [sittingTopic(sitting)] : [])];
+  }
+
   async find(id: string): Promise<Room> {
     return orProblem(await this.db.repo(Room).findOneBy({ id }), 'training.room-not-found');
   }
@@ -123,11 +129,11 @@ export class RoomsService {
     return {
       id: room.id, classId: cls.id, classTitle: cls.title, kind: room.kind, code: room.code, link: this.url.to(`/t/${room.code}`), phase: room.phase, pace: room.pace, question: room.question, questions: form.questions.length, stem: room.pace === 'together' ? (form.questions[room.question]?.stem ?? null) : null,
       timeLimitMinutes: room.timeLimitMinutes, extraTime: room.extraTime, startCode: room.startCode, startedAt: room.startedAt?.toISOString() ?? null, host: { name: host.name, mine: host.id === actor.personId }, acts: roomActs(room, form.questions.length), people,
-      joined: people.filter((p) => p.state !== 'out').length, done: people.filter((p) => p.state === 'done').length, topics: sitting && room.phase !== 'lobby' && room.phase !== 'running' ? await this.topics(sitting) : [],
+      joined: people.filter((p) => p.state !== 'out').length, done: people.filter((p) => p.state === 'done').length, topics: sitting && room.phase !== 'lobby' && room.phase !== 'running' ? await this.topicShares(sitting) : [],
     };
   }
 
-  private async topics(sittingId: string): Promise<RoomHost['topics']> {
+  private async topicShares(sittingId: string): Promise<RoomHost['topics']> {
     const by = new Map<string, { right: number; n: number }>();
     for (const q of await this.results.questions(sittingId)) {
       const sum = by.get(q.topic) ?? { right: 0, n: 0 };

@@ -70,9 +70,7 @@ export class SeatsService {
   async save({ body }: ArgsOf<typeof saveSeatAnswers>) {
     const { seat, room, cls } = await this.seatOf(body.token);
     await this.started(seat, room, cls);
-    const saved = await this.attempts.save({ personId: seat.personId }, { params: { attemptId: seat.attemptId }, body: { answers: body.answers } });
-    await this.live.tell(topicOf(room.id));
-    return saved;
+    return this.attempts.save({ personId: seat.personId }, { params: { attemptId: seat.attemptId }, body: { answers: body.answers } });
   }
 
   handIn({ body }: ArgsOf<typeof handInSeat>) {
@@ -80,7 +78,6 @@ export class SeatsService {
       const { seat, room, cls } = await this.seatOf(body.token);
       await this.started(seat, room, cls);
       const result = await this.attempts.submit({ personId: seat.personId }, { params: { attemptId: seat.attemptId }, body: { answers: body.answers } });
-      await this.live.tell(topicOf(room.id));
       const { late } = await this.db.row<{ late: boolean }>('select late from attempt where id = $1', [seat.attemptId]);
       return { receivedAt: result.submittedAt, answered: result.answered, total: result.total, late };
     });
