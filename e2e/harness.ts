@@ -11,26 +11,37 @@ const ROOT = path.resolve(__dirname, '..');
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 
-export interface Running { url: string; ownerLink: string; browser: Browser; sql: <T>(text: string, params?: unknown[]) => Promise<T[]>; close: () => Promise<void> }
+export interface Running { url: string; ownerLink: string; browser: Browser; sql: <T>(text: string, params?: unknown[]) => Promise<T[]>; close: () => Promise<void>;
+  /** Kills the server as a power cut would, and starts it again on the same port and data. Resolves when it is ready. */
+  crash: () => Promise<void> }
 
 /** The built program on a fresh database, and a browser. Whatever fails, both are stopped. */
 export async function launch(): Promise<Running> {
   const database = await freshDatabase();
-  const server: ChildProcess = spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', '0', '--data', path.join(os.tmpdir(), `lantoa-e2e-${randomUUID()}`)], { env: { ...process.env, DATABASE_URL: database, LOG_TO: 'none' }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  const ended = new Promise((done) => server.once('exit', done));
+  const data = path.join(os.tmpdir(), `lantoa-e2e-${randomUUID()}`);
+  const start = (port: string): ChildProcess => spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', port, '--data', data], { env: { ...process.env, DATABASE_URL: database, LOG_TO: 'none' }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const endOf = (child: ChildProcess) => new Promise((done) => (child.exitCode !== null || child.signalCode !== null ? done(null) : child.once('exit', done)));
+  let server = start('0');
   const pool = new pg.Pool({ connectionString: database, max: 2 });
   let browser: Browser | undefined;
   const close = async () => {
     await browser?.close();
     server.kill('SIGTERM');
-    await ended;
+    await endOf(server);
     await pool.end();
   };
   try {
     const { url, ownerLink } = await ready(server);
     const { launchOptions } = await import('./browser.mjs');
     browser = await chromium.launch(launchOptions() as never);
-    return { url, ownerLink, browser, close, sql: async (text, params = []) => (await pool.query(text, params)).rows };
+    const crash = async () => {
+      server.removeAllListeners('exit');
+      server.kill('SIGKILL');
+      await endOf(server);
+      server = start(new URL(url).port);
+      await ready(server, false);
+    };
+    return { url, ownerLink, browser, close, crash, sql: async (text, params = []) => (await pool.query(text, params)).rows };
   } catch (e) {
     await close();
     throw e;
@@ -38,14 +49,14 @@ export async function launch(): Promise<Running> {
 }
 
 /** What the program says when it is ready: its address and the owner's link. */
-function ready(server: ChildProcess): Promise<{ url: string; ownerLink: string }> {
+function ready(server: ChildProcess, first = true): Promise<{ url: string; ownerLink: string }> {
   return new Promise((done, fail) => {
     let said = '';
     server.stdout?.on('data', (chunk: Buffer) => {
       said += chunk;
       const url = /is ready after .*: (http\S+)/.exec(said)?.[1];
       const ownerLink = /become the owner: (http\S+)/.exec(said)?.[1];
-      if (url && ownerLink) done({ url, ownerLink });
+      if (url && (ownerLink || !first)) done({ url, ownerLink: ownerLink ?? '' });
     });
     server.once('exit', (code) => fail(new Error(`the server ended with ${code}: ${said}`)));
   });

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
@@ -21,6 +23,8 @@ export async function createApp(config: Config, databaseUrl: string, o: { web?: 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl), adapter, { logger: ['error', 'warn', 'fatal'], bufferLogs: false, abortOnError: false });
   if (config.logTo !== 'stdout') app.useLogger(new FastifyLogger(app));
   await app.register(cookie as never);
+  // A hall shares one thin link: what is long goes out small. Streams of events must not wait in a compressor, and files are compressed already.
+  await app.register(compress as never, { threshold: 1024, encodings: ['br', 'gzip'], customTypes: /^(application\/(problem\+)?json|text\/html)/, brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } } as never);
   await app.register(helmet as never, { contentSecurityPolicy: { directives: securityPolicy(config) }, hsts: config.secureCookies } as never);
   observe(app);
   if (o.web !== false && existsSync(config.webDir)) await serveWeb(app, config);
