@@ -1,9 +1,10 @@
-// npm run bench: a JSON line per benchmark with our figure, the ceiling of the same run where there is one, and the ratio.
+// npm run bench: a JSON line per benchmark with our figure, the ceiling of the same run where there is one, and the ratio. npm run bench -- PART … runs some.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { ensureBuilt, ensureInstalled } from '../backend/scripts/common.mjs';
+import { classFigures } from './classes.mjs';
 import { contentLoad, itemAnalysis, storedLesson } from './learning.mjs';
 import { answersFor, PIN, ROOT, rate, round, setStage, startServer } from './stage.mjs';
 
@@ -133,14 +134,14 @@ async function certificates() {
   say({ name: 'certificates', unit: 'single PDFs per second', ours: round(perSecond), ceiling: round(ceiling), ceilingIs: 'the Typst compiler alone in this process, same template and data, no child process', ratio: round(perSecond / ceiling, 2), asOneDocument: round(together), n: papers.length });
 }
 
+const PARTS = {
+  submissions, flows, 'first-load': async () => firstLoad(), certificates,
+  lesson: () => storedLesson(server, { login: stage.learners[0].code, secret: PIN }, say), content: () => contentLoad(stage, say), analysis: () => itemAnalysis(stage, say), classes: () => classFigures(stage, server, say),
+};
+const wanted = process.argv.slice(2);
+
 try {
-  await submissions();
-  await flows();
-  firstLoad();
-  await certificates();
-  await storedLesson(server, { login: stage.learners[0].code, secret: PIN }, say);
-  await contentLoad(stage, say);
-  await itemAnalysis(stage, say);
+  for (const [name, run] of Object.entries(PARTS)) if (!wanted.length || wanted.includes(name)) await run();
 } finally {
   await server.stop();
   await stage.close();

@@ -1,7 +1,7 @@
 import { signOut } from '@lantoa/shared/access';
 import type { Permission } from '@lantoa/shared/permissions';
 import { Button, Loader } from '@mantine/core';
-import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconNotebook, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
+import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconMenu2, IconNotebook, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { call } from '../lib/api.ts';
@@ -67,6 +67,7 @@ export function App() {
         <Suspense fallback={<Loader aria-label={t('ui.loading')} />}>
           <Switch>
             <Route path="/quan-ly"><Redirect to={items[0]?.[0] ?? '/quan-ly/lop'} /></Route>
+            <Route path="/quan-ly/muc"><h1 style={{ margin: 0 }}>{t('menu.label')}</h1><nav className="panel all-items" aria-label={t('menu.all')}>{links}<a href="/hoc"><IconBook2 size={20} stroke={1.75} aria-hidden /><span>{t('menu.learn')}</span></a></nav></Route>
             <Route path="/quan-ly/lop"><ClassesPage /></Route>
             <Route path="/quan-ly/lop/moi"><WizardPage /></Route>
             <Route path="/quan-ly/lop/:id">{({ id }) => <HubPage classId={id} />}</Route>
@@ -96,7 +97,7 @@ export function App() {
           </Switch>
         </Suspense>
       </main>
-      <nav className="bottom" aria-label={t('menu.label')}>{links.slice(0, 5)}</nav>
+      <nav className="bottom" aria-label={t('menu.label')}>{links.slice(0, links.length > 5 ? 4 : 5)}{links.length > 5 && <Link href="/quan-ly/muc" aria-current={at === '/quan-ly/muc' ? 'page' : undefined}><IconMenu2 size={20} stroke={1.75} aria-hidden /><span>{t('menu.more')}</span></Link>}</nav>
     </div>
   );
 }

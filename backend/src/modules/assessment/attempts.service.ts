@@ -9,7 +9,7 @@ import { orProblem, problem } from '#platform/http';
 import { Live } from '#platform/live';
 import { Attempt, type Sitting } from './attempt.entity.ts';
 import { startRefusal, visibleTo } from './attempts.policy.ts';
-import { AttemptsQueries } from './attempts.queries.ts';
+import { AttemptsQueries, type TimedAnswer } from './attempts.queries.ts';
 import { attemptView, resultView } from './attempts.view.ts';
 import { type FullForm, FormsService } from './forms.service.ts';
 import { isOvertime, passes, score, secondsAllowed } from './scoring.rules.ts';
@@ -37,7 +37,7 @@ export class AttemptsService {
       if (form.maxAttempts !== null && earlier.length >= form.maxAttempts) throw problem('assessment.attempts-exhausted', { max: form.maxAttempts });
       const attempt = this.db.repo(Attempt).create({ id: body.id, formId: form.id, personId: actor.personId, sittingId: body.sittingId, seriesId, number: earlier.length + 1, channel: body.channel, language: body.language, startedAt: clock.now(), allowedSeconds: secondsAllowed(sitting ? sitting.timeLimitMinutes : null, sitting?.extraTime ?? false), submittedAt: null, late: false, overtime: false, counts: false });
       await this.db.repo(Attempt).insert(attempt);
-      await this.tell(attempt);
+      this.tell(attempt);
       return attemptView(attempt, form, []);
     });
   }
@@ -49,22 +49,30 @@ export class AttemptsService {
   /** Keeps answers. One that comes after handing in is kept too, flagged, and changes no mark. */
   save(actor: Who, { params, body }: ArgsOf<typeof saveAnswers>) {
     return this.db.transaction(async () => {
-      const attempt = await this.locked(actor, params.attemptId);
+      const { attempt } = await this.hold(actor, params.attemptId);
       await this.keep(attempt, await this.forms.get(attempt.formId), body.answers);
-      await this.tell(attempt);
+      this.tell(attempt);
       return { saved: body.answers.length };
     });
   }
 
   /** Hands in and marks. A second call keeps nothing new and answers with what was stored. */
-  submit(actor: Who, { params, body }: ArgsOf<typeof submitAttempt>): Promise<AttemptResult> {
+  submit(actor: Who, input: ArgsOf<typeof submitAttempt>): Promise<AttemptResult> {
     return this.db.transaction(async () => {
-      const attempt = await this.locked(actor, params.attemptId);
+      const attempt = await this.handIn(actor, input);
+      return this.resultOf(attempt, await this.forms.get(attempt.formId));
+    });
+  }
+
+  /** The same, for those who say no more than that it came. */
+  handIn(actor: Who, { params, body }: ArgsOf<typeof submitAttempt>): Promise<Attempt> {
+    return this.db.transaction(async () => {
+      const { attempt, closed } = await this.hold(actor, params.attemptId);
       const form = await this.forms.get(attempt.formId);
-      await this.keep(attempt, form, body.answers);
-      if (!attempt.submittedAt) await this.mark(attempt, form);
-      await this.tell(attempt);
-      return this.resultOf(attempt, form);
+      const answers = await this.keep(attempt, form, body.answers);
+      if (!attempt.submittedAt) await this.mark(attempt, form, answers, closed);
+      this.tell(attempt);
+      return attempt;
     });
   }
 
@@ -82,7 +90,7 @@ export class AttemptsService {
       await this.db.lock(`attempts:${attempt.personId}:${attempt.seriesId}`);
       if (await this.db.repo(Attempt).existsBy({ personId: attempt.personId, seriesId: attempt.seriesId, counts: true })) throw problem('assessment.already-submitted');
       await this.db.repo(Attempt).update({ id: attempt.id }, { counts: true });
-      await this.tell(attempt);
+      this.tell(attempt);
       await this.audit.record(by, 'attempt.accepted', { type: 'attempt', id: attempt.id });
     });
   }
@@ -104,39 +112,32 @@ export class AttemptsService {
     return orProblem(await this.db.repo(Attempt).findOneBy({ id, ...visibleTo(actor) }), 'assessment.attempt-not-found');
   }
 
-  /** The attempt, held until the transaction ends: two phones that hand in at once come one after the other. */
-  private async locked(actor: Who, id: string): Promise<Attempt> {
-    const attempt = await this.db.repo(Attempt).findOne({ where: { id, ...visibleTo(actor) }, lock: { mode: 'pessimistic_write' } });
-    return orProblem(attempt, 'assessment.attempt-not-found');
+  private async hold(actor: Who, id: string): Promise<{ attempt: Attempt; closed: boolean }> {
+    return orProblem(await this.queries.hold(id, actor.personId), 'assessment.attempt-not-found');
   }
 
-  private async keep(attempt: Attempt, form: FullForm, answers: readonly GivenAnswer[]): Promise<void> {
+  private async keep(attempt: Attempt, form: FullForm, answers: readonly GivenAnswer[]): Promise<TimedAnswer[]> {
     for (const a of answers) {
       const question = form.questions.find((q) => q.questionVersionId === a.questionVersionId);
       if (!question) throw problem('assessment.foreign-question');
       if (!isChoiceOf(question.kind, question.options, a.choice)) throw problem('assessment.unknown-option');
     }
-    if (answers.length) await this.queries.insertAnswers(attempt.id, answers, clock.now(), attempt.submittedAt !== null);
+    return this.queries.keep(attempt.id, answers, clock.now(), attempt.submittedAt !== null);
   }
 
-  private async mark(attempt: Attempt, form: FullForm): Promise<void> {
-    const answers = await this.queries.finalAnswers(attempt.id);
+  private async mark(attempt: Attempt, form: FullForm, answers: readonly TimedAnswer[], closed: boolean): Promise<void> {
     const scored = score(form.key, answers);
-    const late = attempt.sittingId !== null && (await this.sittings.find(attempt.sittingId)).closedAt !== null;
-    await this.db.lock(`attempts:${attempt.personId}:${attempt.seriesId}`);
-    const taken = attempt.sittingId !== null && (await this.db.repo(Attempt).existsBy({ personId: attempt.personId, seriesId: attempt.seriesId, counts: true }));
-    const stored = {
+    const outcome = {
       submittedAt: clock.now(), answeredCount: scored.answered, rightCount: scored.right, points: scored.points, totalCount: scored.total, anchorRight: scored.anchorRight, anchorTotal: scored.anchorTotal,
-      score: Math.round(scored.share * 10_000) / 10_000, passed: passes(scored.points, scored.total, form.passMark), late, overtime: isOvertime(attempt.allowedSeconds, answers.map((a) => a.answeredAt)), counts: attempt.sittingId !== null && !late && !taken,
+      score: Math.round(scored.share * 10_000) / 10_000, passed: passes(scored.points, scored.total, form.passMark), late: attempt.sittingId !== null && closed, overtime: isOvertime(attempt.allowedSeconds, answers.map((a) => a.answeredAt)),
     };
-    Object.assign(attempt, stored);
-    await this.queries.insertMarks(attempt.id, scored.marks);
-    await this.db.repo(Attempt).update({ id: attempt.id }, stored);
+    const counts = await this.queries.finish(attempt, scored.marks, outcome);
+    Object.assign(attempt, outcome, { counts });
     await this.audit.record({ personId: attempt.personId }, 'attempt.submitted', { type: 'attempt', id: attempt.id });
   }
 
-  private async tell(attempt: Attempt): Promise<void> {
-    if (attempt.sittingId) await this.live.tell(sittingTopic(attempt.sittingId));
+  private tell(attempt: Attempt): void {
+    if (attempt.sittingId) this.live.tell(sittingTopic(attempt.sittingId));
   }
 
   private async view(actor: Who, id: string): Promise<AttemptView> {

@@ -11,8 +11,8 @@ const KIND = /^(tinh|thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\s+/
 const LOCALITY = /^(thon|lang|plei|kon|ban|to dan pho|to|khoi|buon|khu)\s/;
 const ABBREVIATIONS: [RegExp, string][] = [[/(^|[\s,;])tt\.?\s/g, '$1thi tran '], [/(^|[\s,;])tp\.?\s/g, '$1thanh pho '], [/(^|[\s,;])tx\.?\s/g, '$1thi xa '], [/(^|[\s,;])h\.\s*/g, '$1huyen '], [/(^|[\s,;])x\.\s*/g, '$1xa '], [/(^|[\s,;])p\.\s*/g, '$1phuong '], [/(^|[\s,;])t\.\s*/g, '$1tinh ']];
 
-/** A text as units are compared: folded, abbreviations written out, Đắc and Đăk and Đắk alike, no punctuation. */
-const words = (text: string): string => ABBREVIATIONS.reduce((t, [short, long]) => t.replace(short, long), fold(text)).replace(/\bdac\b/g, 'dak').replace(/[,;.()\-–/]+/g, ' ').replace(/\s+/g, ' ').trim();
+/** A text as units are compared: folded, abbreviations written out, Đắc and Đăk and Đắk alike, `H'Drai` and `H Drai` alike, no punctuation. */
+const words = (text: string): string => ABBREVIATIONS.reduce((t, [short, long]) => t.replace(short, long), fold(text)).replace(/\bdac\b/g, 'dak').replace(/[,;.()'\-–/]+/g, ' ').replace(/\s+/g, ' ').trim();
 /** A unit's name without its kind: `xa dak ha` → `dak ha`. */
 export const bareName = (name: string): string => words(name).replace(KIND, '');
 
@@ -97,7 +97,8 @@ function isUnder(n: UnitName, ids: ReadonlySet<string>, index: UnitIndex): boole
   return false;
 }
 
-const distinct = (list: UnitName[]): UnitName[] => [...new Map(list.map((n) => [n.unitId, n])).values()];
+/** Each unit once, by the name that it has now where it is among them. */
+const distinct = (list: UnitName[]): UnitName[] => [...new Map([...list].sort((a, b) => Number(b.former) - Number(a.former)).map((n) => [n.unitId, n])).values()];
 
 function narrow(list: UnitName[], within: ReadonlySet<string>): UnitName[] {
   const inside = list.filter((n) => within.has(n.unitId));

@@ -76,9 +76,11 @@ export class UnitsQueries {
 
   search(q: string, day: string, kinds: string[]): Promise<{ id: string; name: string; kind: UnitRow['kind']; parentName: string | null; formerName: string | null }[]> {
     return this.names(day).then((names) => {
-      const wanted = fold(q);
-      const hits = names.filter((n) => fold(n.name).includes(wanted) && (!kinds.length || kinds.includes(n.kind)));
-      hits.sort((a, b) => Number(a.former) - Number(b.former) || fold(a.name).indexOf(wanted) - fold(b.name).indexOf(wanted) || a.name.length - b.name.length);
+      // Whoever types `ia h drai` means Ia H'Drai.
+      const plain = (text: string) => fold(text).replace(/'\s*/g, ' ').replace(/\s+/g, ' ');
+      const wanted = plain(q);
+      const hits = names.filter((n) => plain(n.name).includes(wanted) && (!kinds.length || kinds.includes(n.kind)));
+      hits.sort((a, b) => Number(a.former) - Number(b.former) || plain(a.name).indexOf(wanted) - plain(b.name).indexOf(wanted) || a.name.length - b.name.length);
       const current = new Map(names.filter((n) => !n.former).map((n) => [n.unitId, n] as const).reverse());
       const unique = new Map(hits.map((h) => [h.unitId, h] as const).reverse());
       return [...unique.values()].reverse().slice(0, 20).map((h) => ({

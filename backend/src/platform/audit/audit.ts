@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, requestId } from '#platform/http';
-import { AuditRow } from './audit.entity.ts';
 
 /** Writes audit rows in the caller's transaction, so that an act and its trace are kept or lost together. */
 @Injectable()
@@ -10,6 +9,6 @@ export class Audit {
   constructor(private readonly db: Db) {}
 
   async record(actor: Pick<Actor, 'personId'> | null, action: string, object: { type: string; id: string }, data: object = {}): Promise<void> {
-    await this.db.repo(AuditRow).insert({ at: clock.now(), actorId: actor?.personId ?? null, action, objectType: object.type, objectId: object.id, data, requestId: requestId() });
+    await this.db.rows('insert into audit_row (at, actor_id, action, object_type, object_id, data, request_id) values ($1, $2, $3, $4, $5, $6, $7)', [clock.now(), actor?.personId ?? null, action, object.type, object.id, JSON.stringify(data), requestId()]);
   }
 }

@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
 
-const current = new AsyncLocalStorage<EntityManager>();
+interface Current { manager: EntityManager; after: (() => void)[] }
+const current = new AsyncLocalStorage<Current>();
 
 /** The one door to the database. Inside `transaction` everything joins it; nested calls join the outer one. */
 @Injectable()
@@ -10,7 +11,7 @@ export class Db {
   constructor(private readonly dataSource: DataSource) {}
 
   get manager(): EntityManager {
-    return current.getStore() ?? this.dataSource.manager;
+    return current.getStore()?.manager ?? this.dataSource.manager;
   }
 
   repo<T extends ObjectLiteral>(target: EntityTarget<T>): Repository<T> {
@@ -20,7 +21,18 @@ export class Db {
   /** Runs `work` in one transaction: all of it is kept or none. */
   transaction<T>(work: () => Promise<T>): Promise<T> {
     if (current.getStore()) return work();
-    return this.dataSource.transaction((manager) => current.run(manager, work));
+    const after: Current['after'] = [];
+    return this.dataSource.transaction((manager) => current.run({ manager, after }, work)).then((result) => {
+      for (const run of after) run();
+      return result;
+    });
+  }
+
+  /** Runs something once the transaction is committed, or now where there is none; never when it is rolled back. For hints, not for work that must not be lost. */
+  afterCommit(run: () => void): void {
+    const open = current.getStore();
+    if (open) open.after.push(run);
+    else run();
   }
 
   /** Rows of a hand-written statement (also for INSERT … RETURNING). */

@@ -10,10 +10,12 @@ const RETRY_MS = 1000;
 const HEARTBEAT_MS = 15_000;
 /** Changes that come close together are told once. */
 const GATHER_MS = 250;
+const TELL_MS = 50;
 
 /**
- * Tells open pages, in whatever process they hang, that something has changed. News travels by PostgreSQL's NOTIFY, so that it comes only after the commit that
- * made it true. It carries no content: who hears of it reads what is now.
+ * Tells open pages, in whatever process they hang, that something has changed. News travels by PostgreSQL's NOTIFY, after the commit that made it true: a NOTIFY
+ * inside the transaction would let only one commit at a time through, and sixty people hand in at once. It carries no content: who hears of it reads what is now, and
+ * reads again at every heartbeat, should a word have been lost.
  */
 @Injectable()
 export class Live implements OnModuleDestroy {
@@ -21,13 +23,21 @@ export class Live implements OnModuleDestroy {
   private readonly open = new Set<PassThrough>();
   private readonly logger = new Logger('live');
   private listener: Promise<pg.Client> | undefined;
+  private readonly toTell = new Set<string>();
   private stopped = false;
 
   constructor(private readonly db: Db, private readonly dataSource: DataSource) {}
 
-  /** Tells that a topic has changed; in a transaction, once it is committed. */
-  async tell(topic: string): Promise<void> {
-    await this.db.rows('select pg_notify($1, $2)', [CHANNEL, topic]);
+  /** Tells that a topic has changed, once it is committed. What changes many times within a moment is told once. */
+  tell(topic: string): void {
+    this.db.afterCommit(() => {
+      if (this.toTell.has(topic) || this.stopped) return;
+      this.toTell.add(topic);
+      setTimeout(() => {
+        this.toTell.delete(topic);
+        if (!this.stopped) this.dataSource.query('select pg_notify($1, $2)', [CHANNEL, topic]).catch((e: Error) => this.logger.warn(e.message));
+      }, TELL_MS).unref();
+    });
   }
 
   /**
@@ -65,7 +75,7 @@ export class Live implements OnModuleDestroy {
       for (const t of followed) if (!topics.includes(t)) this.unwatch(t, heard);
       followed = topics;
     };
-    const beat = setInterval(() => stream.write('event: beat\ndata: {}\n\n'), HEARTBEAT_MS);
+    const beat = setInterval(() => { stream.write('event: beat\ndata: {}\n\n'); heard(); }, HEARTBEAT_MS);
     this.open.add(stream);
     stream.once('close', () => {
       clearInterval(beat);

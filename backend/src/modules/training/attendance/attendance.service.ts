@@ -115,7 +115,7 @@ export class AttendanceService {
     const known = new Set((await this.db.repo(Enrolment).findBy({ classId: session.classId })).map((e) => e.id));
     if (marks.some((m) => !known.has(m.enrolmentId))) throw problem('training.not-enrolled');
     await this.db.repo(AttendanceMark).createQueryBuilder().insert().orIgnore().values(marks.map((m) => ({ ...m, sessionId: session.id, receivedAt: clock.now(), byPersonId: actor.personId }))).execute();
-    await this.live.tell(`session:${session.id}`);
+    this.live.tell(`session:${session.id}`);
   }
 
   private async holderOf(code: string): Promise<string | null> {

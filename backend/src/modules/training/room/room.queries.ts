@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '#platform/db';
+import type { RoomPhase } from './room.rules.ts';
 
 export interface RoomPersonRow { enrolmentId: string; personId: string; name: string; unitName: string; phone: string | null; birthYear: number | null; seatId: string | null; seatChannel: 'own-phone' | 'shared-phone' | null; attemptId: string | null; attemptChannel: 'own-phone' | 'shared-phone' | 'paper' | null; submitted: boolean; late: boolean; counts: boolean; answered: number }
+
+export interface SeatRow { personId: string; attemptId: string; channel: 'own-phone' | 'shared-phone'; released: boolean; name: string; roomId: string; code: string; kind: 'pre' | 'post'; phase: RoomPhase; pace: 'own' | 'together'; question: number; version: number; startCode: string | null; title: string; formId: string; sittingId: string | null }
 
 const SITTING = "case when r.kind = 'pre' then c.pre_sitting_id else c.post_sitting_id end";
 
@@ -18,6 +21,21 @@ export class RoomQueries {
         left join room_seat s on s.room_id = r.id and s.person_id = e.person_id and s.released_at is null
         left join lateral (select * from attempt a where a.sitting_id = ${SITTING} and a.person_id = e.person_id order by a.counts desc, a.submitted_at is null, a.started_at desc limit 1) a on true
         where r.id = $1 order by e.sort_key, e.id`, [roomId]);
+  }
+
+  /** Who sits with a token, and for which attempt: all that sending answers needs. */
+  async sitter(tokenHash: Buffer): Promise<{ personId: string; attemptId: string; released: boolean } | undefined> {
+    const [row] = await this.db.rows<{ personId: string; attemptId: string; released: boolean }>('select person_id as "personId", attempt_id as "attemptId", released_at is not null as released from room_seat where token_hash = $1', [tokenHash]);
+    return row;
+  }
+
+  /** A seat with its room and class, by the hash of its token. */
+  async seat(tokenHash: Buffer): Promise<SeatRow | undefined> {
+    const [row] = await this.db.rows<SeatRow>(
+      `select s.person_id as "personId", s.attempt_id as "attemptId", s.channel, s.released_at is not null as released, e.name, r.id as "roomId", r.code, r.kind, r.phase, r.pace, r.question, r.version, r.start_code as "startCode", c.title,
+          case when r.kind = 'pre' then c.pre_form_id else c.post_form_id end as "formId", ${SITTING} as "sittingId"
+        from room_seat s join room r on r.id = s.room_id join training_class c on c.id = r.class_id join enrolment e on e.id = s.enrolment_id where s.token_hash = $1`, [tokenHash]);
+    return row;
   }
 
   /** How many have a seat or an attempt, and how many have handed in. */

@@ -115,8 +115,8 @@ export class RoomsService {
       const cls = await this.forTeam(actor, room);
       await work(room, cls);
       await this.db.repo(Room).increment({ id: room.id }, 'version', 1);
-      await this.live.tell(`${topicOf(room.id)}:phase`);
-      await this.live.tell(topicOf(room.id));
+      this.live.tell(`${topicOf(room.id)}:phase`);
+      this.live.tell(topicOf(room.id));
       return this.get(actor, room.id);
     });
   }

@@ -5,15 +5,15 @@ import type { ArgsOf } from '@lantoa/shared/endpoint';
 import type { getSeat, handInSeat, joinRoom, lookUpRoom, saveSeatAnswers, SeatState } from '@lantoa/shared/rooms';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
-import { type Actor, orProblem, problem } from '#platform/http';
+import { type Actor, orProblem, Problem, problem } from '#platform/http';
 import { Live } from '#platform/live';
 import { Limits } from '#modules/access';
 import { AttemptsService } from '#modules/assessment';
 import { TrainingClass } from '../class.entity.ts';
 import { Room, RoomSeat } from './room.entity.ts';
-import { RoomQueries, type RoomPersonRow } from './room.queries.ts';
+import { RoomQueries, type RoomPersonRow, type SeatRow } from './room.queries.ts';
 import { proofOf } from './room.rules.ts';
-import { RoomsService, sittingOf, topicOf } from './rooms.service.ts';
+import { RoomsService, topicOf } from './rooms.service.ts';
 
 /** Rounds of PBKDF2 for the start code: about a tenth of a second on a cheap phone. The box only has to hold until the test begins. */
 const ITERATIONS = 60_000;
@@ -50,36 +50,30 @@ export class SeatsService {
       if (held) throw problem('training.room-seat-taken', { name: person.name });
       const attemptId = await this.attemptOf(room, person);
       await this.db.repo(RoomSeat).insert({ id: randomUUID(), roomId: room.id, personId: person.personId, enrolmentId: person.enrolmentId, attemptId, tokenHash, channel: body.channel, joinedAt: clock.now(), releasedAt: null });
-      await this.live.tell(topicOf(room.id));
+      this.live.tell(topicOf(room.id));
       return { name: person.name, attemptId };
     });
   }
 
   /** Where a seat stands; in a running room the attempt is started if it has not been. */
   async state({ body }: ArgsOf<typeof getSeat>): Promise<SeatState> {
-    const { seat, room, cls } = await this.seatOf(body.token);
-    const form = await this.rooms.formOf(room, cls);
-    const done = await this.db.rows('select 1 from attempt where sitting_id = $1 and person_id = $2 and (counts or submitted_at is not null)', [sittingOf(room, cls), seat.personId]);
+    const seat = await this.seatOf(body.token);
+    const done = await this.db.rows('select 1 from attempt where sitting_id = $1 and person_id = $2 and (counts or submitted_at is not null)', [seat.sittingId, seat.personId]);
     const submitted = done.length > 0;
-    const attempt = room.phase === 'running' && !submitted ? await this.started(seat, room, cls) : null;
-    const name = (await this.db.row<{ name: string }>('select name from enrolment where id = $1', [seat.enrolmentId])).name;
-    const box = room.startCode && room.phase === 'lobby' ? seal(room.startCode, await this.attempts.ahead(seat.attemptId, form.id)) : null;
-    return { roomId: room.id, code: room.code, title: cls.title, name, kind: room.kind, phase: room.phase, pace: room.pace, version: room.version, question: room.question, submitted, attemptId: seat.attemptId, sealed: room.startCode !== null, attempt, box };
+    const attempt = seat.phase === 'running' && !submitted ? await this.started(seat) : null;
+    const box = seat.startCode && seat.phase === 'lobby' ? seal(seat.startCode, await this.attempts.ahead(seat.attemptId, seat.formId)) : null;
+    const { roomId, code, title, name, kind, phase, pace, version, question, attemptId } = seat;
+    return { roomId, code, title, name, kind, phase, pace, version, question, submitted, attemptId, sealed: seat.startCode !== null, attempt, box };
   }
 
-  async save({ body }: ArgsOf<typeof saveSeatAnswers>) {
-    const { seat, room, cls } = await this.seatOf(body.token);
-    await this.started(seat, room, cls);
-    return this.attempts.save({ personId: seat.personId }, { params: { attemptId: seat.attemptId }, body: { answers: body.answers } });
+  save({ body }: ArgsOf<typeof saveSeatAnswers>) {
+    return this.db.transaction(() => this.begun(body.token, (who) => this.attempts.save(who, { params: { attemptId: who.attemptId }, body: { answers: body.answers } })));
   }
 
   handIn({ body }: ArgsOf<typeof handInSeat>) {
     return this.db.transaction(async () => {
-      const { seat, room, cls } = await this.seatOf(body.token);
-      await this.started(seat, room, cls);
-      const result = await this.attempts.submit({ personId: seat.personId }, { params: { attemptId: seat.attemptId }, body: { answers: body.answers } });
-      const { late } = await this.db.row<{ late: boolean }>('select late from attempt where id = $1', [seat.attemptId]);
-      return { receivedAt: result.submittedAt, answered: result.answered, total: result.total, late };
+      const attempt = await this.begun(body.token, (who) => this.attempts.handIn(who, { params: { attemptId: who.attemptId }, body: { answers: body.answers } }));
+      return { receivedAt: (attempt.submittedAt as Date).toISOString(), answered: attempt.answeredCount ?? 0, total: attempt.totalCount ?? 0, late: attempt.late };
     });
   }
 
@@ -96,9 +90,21 @@ export class SeatsService {
   }
 
   /** The attempt, begun now if it has not been; also after closing for a phone that had no network until then: it is marked late. */
-  private started(seat: RoomSeat, room: Room, cls: TrainingClass): Promise<AttemptView> {
-    const form = room.kind === 'pre' ? cls.preFormId : cls.postFormId;
-    return this.attempts.start({ personId: seat.personId }, { body: { id: seat.attemptId, formId: form, sittingId: orProblem(sittingOf(room, cls), 'assessment.not-open'), channel: seat.channel, language: 'vi' } }, { evenClosed: true });
+  private started(seat: SeatRow): Promise<AttemptView> {
+    return this.attempts.start(seat, { body: { id: seat.attemptId, formId: seat.formId, sittingId: orProblem(seat.sittingId, 'assessment.not-open'), channel: seat.channel, language: 'vi' } }, { evenClosed: true });
+  }
+
+  /** Does something with the attempt of a seat, and begins it first where a phone that had its questions ahead has not. */
+  private async begun<T>(token: string, work: (who: { personId: string; attemptId: string }) => Promise<T>): Promise<T> {
+    const who = orProblem(await this.queries.sitter(hashOf(token)), 'training.room-not-found');
+    if (who.released) throw problem('training.room-seat-released');
+    try {
+      return await work(who);
+    } catch (e) {
+      if (!(e instanceof Problem) || e.code !== 'assessment.attempt-not-found') throw e;
+      await this.started(await this.seatOf(token));
+      return work(who);
+    }
   }
 
   private async again(known: RoomSeat, person: RoomPersonRow) {
@@ -121,11 +127,10 @@ export class SeatsService {
     return person.attemptId && !person.submitted ? person.attemptId : (before?.attemptId ?? randomUUID());
   }
 
-  private async seatOf(token: string): Promise<{ seat: RoomSeat; room: Room; cls: TrainingClass }> {
-    const seat = orProblem(await this.db.repo(RoomSeat).findOneBy({ tokenHash: hashOf(token) }), 'training.room-not-found');
-    if (seat.releasedAt) throw problem('training.room-seat-released');
-    const room = await this.rooms.find(seat.roomId);
-    return { seat, room, cls: await this.classOf(room) };
+  private async seatOf(token: string): Promise<SeatRow> {
+    const seat = orProblem(await this.queries.seat(hashOf(token)), 'training.room-not-found');
+    if (seat.released) throw problem('training.room-seat-released');
+    return seat;
   }
 }
 

@@ -44,7 +44,7 @@ export function RoomJoin({ code, room, sharedBefore, onJoined }: Props) {
           <h1>{chosen.name}</h1><p className="lead">{chosen.unitName}</p>
           {error && <Notice kind="bad">{error}</Notice>}
           {!mine && chosen.proof !== 'none' && <Field id="proof" label={t(chosen.proof === 'phone' ? 'room.proofPhone' : 'room.proofYear')} hint={t(chosen.proof === 'phone' ? 'room.proofPhoneHint' : 'room.proofYearHint')} value={proof} inputMode="numeric" autoComplete="off" maxLength={4} onChange={(e) => setProof(e.currentTarget.value)} />}
-          <label className="option"><input type="checkbox" checked={shared} onChange={(e) => setShared(e.currentTarget.checked)} /><span className="letter" aria-hidden>{shared ? '✓' : ''}</span><span>{t('room.shared')}</span></label>
+          <label style={{ display: 'flex', gap: 12, alignItems: 'center', minHeight: 48 }}><input type="checkbox" style={{ width: 24, height: 24, flex: 'none' }} checked={shared} onChange={(e) => setShared(e.currentTarget.checked)} /><span>{t('room.shared')}</span></label>
           <button type="submit" className="btn" disabled={busy}>{t(busy ? 'room.joining' : 'room.join')}</button>
           <button type="button" className="btn text" onClick={() => { setChosen(undefined); setError(undefined); setProof(''); }}>{t('room.notMe')}</button>
         </form></main>

@@ -97,7 +97,7 @@ function Room({ roomId, classId, kind }: { roomId: string; classId: string; kind
           <Button component="a" href={addressOf(printRoomPoster, { params: { roomId }, query: {} })} target="_blank" variant="outline">{t('hall.poster')}</Button>
           <Button component="a" href={`/t/${r.code}`} target="_blank" variant="outline">{t('hall.shared')}</Button>
           <Button component="a" href={addressOf(printPaperTest, { params: { classId, kind }, query: {} })} target="_blank" variant="outline">{t('hall.paperSheets')}</Button>
-          <Button component={Link} href={`/quan-ly/lop/${classId}/thi/${kind}/phieu`} variant="outline" disabled={r.phase === 'lobby'}>{t('hall.enterPaper')}</Button>
+          {r.phase === 'lobby' ? <p className="sub">{t('hall.paperLater')}</p> : <Button component={Link} href={`/quan-ly/lop/${classId}/thi/${kind}/phieu`} variant="outline">{t('hall.enterPaper')}</Button>}
         </aside>
       </div>
     )}</Loaded>
