@@ -26,7 +26,11 @@ export async function faultyLink(target: string, random: () => number): Promise<
     let last = 0;
     from.on('data', (piece) => {
       if (!bad) return void to.write(piece);
-      if (random() < LOSS / 4) return void from.destroy(), void to.destroy();
+      if (random() < LOSS / 4) {
+        from.destroy();
+        to.destroy();
+        return;
+      }
       // Pieces of one connection arrive in order.
       last = Math.max(last, Date.now() + through(piece.length));
       setTimeout(() => { if (!to.destroyed) to.write(piece); }, last - Date.now());

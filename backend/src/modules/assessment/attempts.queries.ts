@@ -19,7 +19,7 @@ export class AttemptsQueries {
    * `closed`: its sitting is over.
    */
   async hold(attemptId: string, personId: string): Promise<{ attempt: Attempt; closed: boolean } | null> {
-    const [row] = await this.db.rows<Attempt & { closed: boolean }>(
+    const [row] = await this.db.prepared<Attempt & { closed: boolean }>(
       `select ${COLUMNS}, coalesce(s.closed_at is not null, false) as closed, pg_advisory_xact_lock(hashtextextended('attempts:' || a.person_id || ':' || a.series_id, 0)) as held
         from attempt a left join sitting s on s.id = a.sitting_id where a.id = $1 and a.person_id = $2 for update of a`, [attemptId, personId]);
     return row ? { attempt: row, closed: row.closed } : null;
@@ -27,7 +27,7 @@ export class AttemptsQueries {
 
   /** Adds answers, one whose id is known being left as it is, and gives those that count: for each question the highest revision that came in time; among equals the one received last. */
   keep(attemptId: string, answers: readonly GivenAnswer[], receivedAt: Date, late: boolean): Promise<TimedAnswer[]> {
-    return this.db.rows(
+    return this.db.prepared(
       `with given as (insert into answer (id, attempt_id, question_version_id, choice, revision, answered_at, received_at, late)
           select a.id, $1, a.q, a.choice, a.revision, a.at, $7, $8 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::timestamptz[]) as a(id, q, choice, revision, at) on conflict (id) do nothing returning *)
         select distinct on (question_version_id) question_version_id as "questionVersionId", choice, answered_at as "answeredAt"
@@ -41,13 +41,13 @@ export class AttemptsQueries {
 
   /** Writes the marks and what the attempt came to. It counts for its sitting unless it is late or another one does already. @returns whether it counts */
   async finish(attempt: Attempt, marks: readonly Marked[], outcome: Outcome): Promise<boolean> {
-    const { counts } = await this.db.row<{ counts: boolean }>(
+    const [row] = await this.db.prepared<{ counts: boolean }>(
       `with m as (insert into mark (attempt_id, question_version_id, choice, "right", credit) select $1, m.q, m.choice, m.ok, m.credit from unnest($2::uuid[], $3::text[], $4::bool[], $5::float8[]) as m(q, choice, ok, credit))
         update attempt a set submitted_at = $6, answered_count = $7, right_count = $8, points = $9, total_count = $10, anchor_right = $11, anchor_total = $12, score = $13, passed = $14, late = $15, overtime = $16,
             counts = a.sitting_id is not null and not $15 and not exists (select 1 from attempt o where o.person_id = a.person_id and o.series_id = a.series_id and o.counts)
           where a.id = $1 returning a.counts`,
       [attempt.id, marks.map((m) => m.questionVersionId), marks.map((m) => m.choice), marks.map((m) => m.right), marks.map((m) => m.credit), outcome.submittedAt, outcome.answeredCount, outcome.rightCount, outcome.points, outcome.totalCount, outcome.anchorRight, outcome.anchorTotal, outcome.score, outcome.passed, outcome.late, outcome.overtime]);
-    return counts;
+    return row?.counts ?? false;
   }
 
   async wrongQuestions(attemptId: string): Promise<string[]> {

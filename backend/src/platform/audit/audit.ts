@@ -9,6 +9,6 @@ export class Audit {
   constructor(private readonly db: Db) {}
 
   async record(actor: Pick<Actor, 'personId'> | null, action: string, object: { type: string; id: string }, data: object = {}): Promise<void> {
-    await this.db.rows('insert into audit_row (at, actor_id, action, object_type, object_id, data, request_id) values ($1, $2, $3, $4, $5, $6, $7)', [clock.now(), actor?.personId ?? null, action, object.type, object.id, JSON.stringify(data), requestId()]);
+    await this.db.prepared('insert into audit_row (at, actor_id, action, object_type, object_id, data, request_id) values ($1, $2, $3, $4, $5, $6, $7)', [clock.now(), actor?.personId ?? null, action, object.type, object.id, JSON.stringify(data), requestId()]);
   }
 }

@@ -25,7 +25,7 @@ export class RoomQueries {
 
   /** Who sits with a token, and for which attempt: all that sending answers needs. */
   async sitter(tokenHash: Buffer): Promise<{ personId: string; attemptId: string; released: boolean } | undefined> {
-    const [row] = await this.db.rows<{ personId: string; attemptId: string; released: boolean }>('select person_id as "personId", attempt_id as "attemptId", released_at is not null as released from room_seat where token_hash = $1', [tokenHash]);
+    const [row] = await this.db.prepared<{ personId: string; attemptId: string; released: boolean }>('select person_id as "personId", attempt_id as "attemptId", released_at is not null as released from room_seat where token_hash = $1', [tokenHash]);
     return row;
   }
 
