@@ -56,7 +56,7 @@ function Case({ id, report, onDone }: { id: string; report: boolean; onDone: () 
           {report && <Outcome c={c} />}
           <div className="row-s"><Button component={Link} variant="outline" size="compact-md" href={`/quan-ly/lop/${c.id}`}>{t('classes.see')}</Button>{report && <Button component={Link} variant="outline" size="compact-md" href={`/quan-ly/lop/${c.id}/ket-qua`}>{t('results.title')}</Button>}</div>
         </section>
-        <div className="sticky-acts"><Decisions c={c} onDone={onDone} keys /></div>
+        <Decisions c={c} onDone={onDone} keys />
       </div>
     )}</Loaded>
   );

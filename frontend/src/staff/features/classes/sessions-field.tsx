@@ -19,7 +19,7 @@ export function SessionsField({ sessions, onChange }: { sessions: readonly HalfD
           {(['morning', 'afternoon'] as const).map((part) => { const s = of(date, part); return (
             <div key={part} className="row-s" style={{ minHeight: 44, marginBottom: 8 }}>
               <Checkbox label={t(`wizard.${part}`)} checked={s !== undefined} onChange={(e) => put(date, part, e.currentTarget.checked ? halfDay(date, part) : null)} style={{ flex: '1 0 100%' }} />
-              {s && <><TextInput type="time" size="xs" aria-label={t('wizard.startsAt', { part: t(`wizard.${part}`) })} value={s.startsAt} onChange={(e) => put(date, part, { ...s, startsAt: e.currentTarget.value })} /><span>–</span><TextInput type="time" size="xs" aria-label={t('wizard.endsAt', { part: t(`wizard.${part}`) })} value={s.endsAt} onChange={(e) => put(date, part, { ...s, endsAt: e.currentTarget.value })} /></>}
+              {s && <div className="from-to"><TextInput type="time" size="sm" aria-label={t('wizard.startsAt', { part: t(`wizard.${part}`) })} value={s.startsAt} onChange={(e) => put(date, part, { ...s, startsAt: e.currentTarget.value })} /><span>–</span><TextInput type="time" size="sm" aria-label={t('wizard.endsAt', { part: t(`wizard.${part}`) })} value={s.endsAt} onChange={(e) => put(date, part, { ...s, endsAt: e.currentTarget.value })} /></div>}
             </div>); })}
         </fieldset>
       ))}

@@ -56,7 +56,7 @@ function TierPanel({ tier, mayEdit }: { tier: Tier; mayEdit: boolean }) {
 
 function Rules({ tier }: { tier: Tier }) {
   const rules = useQuery(query(listRules, { params: { tierId: tier.id } }));
-  return <Loaded query={rules} height={60}>{({ items }) => <Scroll label={t('programme.rules')}><Table><Table.Thead><Table.Tr><Table.Th>{t('programme.ruleFrom')}</Table.Th><Table.Th>{t('programme.attendance')}</Table.Th><Table.Th>{t('programme.passMark')}</Table.Th><Table.Th>{t('programme.reportDays')}</Table.Th></Table.Tr></Table.Thead><Table.Tbody>{[...items].reverse().map((r) => <Table.Tr key={r.id}><Table.Td style={{ whiteSpace: 'nowrap' }}>{day(r.from)}{r.until ? `–${day(r.until)}` : ` ${t('programme.onwards')}`}</Table.Td><Table.Td>{percent(r.minAttendance)}</Table.Td><Table.Td>{percent(r.passMark)}</Table.Td><Table.Td>{t('programme.days', { n: r.reportDays })}</Table.Td></Table.Tr>)}</Table.Tbody></Table></Scroll>}</Loaded>;
+  return <Loaded query={rules} height={60}>{({ items }) => <Scroll label={t('programme.rules')}><Table><Table.Thead><Table.Tr><Table.Th>{t('programme.ruleFrom')}</Table.Th><Table.Th>{t('programme.attendance')}</Table.Th><Table.Th>{t('programme.passMark')}</Table.Th><Table.Th>{t('programme.reportIn')}</Table.Th></Table.Tr></Table.Thead><Table.Tbody>{[...items].reverse().map((r) => <Table.Tr key={r.id}><Table.Td style={{ whiteSpace: 'nowrap' }}>{day(r.from)}{r.until ? `–${day(r.until)}` : ` ${t('programme.onwards')}`}</Table.Td><Table.Td>{percent(r.minAttendance)}</Table.Td><Table.Td>{percent(r.passMark)}</Table.Td><Table.Td>{t('programme.days', { n: r.reportDays })}</Table.Td></Table.Tr>)}</Table.Tbody></Table></Scroll>}</Loaded>;
 }
 
 function EditTier({ tier, onDone }: { tier: Tier; onDone: () => void }) {

@@ -61,10 +61,9 @@ function Table({ grid, typed, onType }: { grid: Grid; typed: Typed; onType: (per
   if (!open.length) return <Empty>{t('paper.allDone')}</Empty>;
   return (
     <section className="panel"><Scroll label={t('paper.title')}><table ref={table} className="paper-grid">
-      <thead><tr><th>{t('person.name')}</th>{grid.questions.map((q, i) => <th key={q.questionVersionId}>{i + 1}</th>)}<th>{t('paper.count')}</th></tr></thead>
-      <tbody>{open.map((p, row) => <tr key={p.personId}><th scope="row">{p.name}<br /><span className="sub">{p.unitName}</span></th>
-        {grid.questions.map((q, column) => { const text = typed[p.personId]?.[q.questionVersionId] ?? ''; const wrong = text !== '' && choiceOf(q, text) === null; return <td key={q.questionVersionId}><input data-at={`${row} ${column}`} aria-label={t('paper.cell', { name: p.name, n: column + 1 })} aria-invalid={wrong || undefined} className={q.kind === 'single' || q.kind === 'true-false' || q.kind === 'picture' ? '' : 'wide'} value={text} autoComplete="off" onKeyDown={(e) => keyed(e, row, column)} onChange={(e) => { const next = e.currentTarget.value.toUpperCase().trim(); onType(p.personId, q.questionVersionId, next); if (isComplete(q, next)) go(row, column + 1); }} /></td>; })}
-        <td className="sub">{Object.values(typed[p.personId] ?? {}).filter(Boolean).length}/{grid.questions.length}</td></tr>)}</tbody>
+      <thead><tr><th>{t('person.name')}</th>{grid.questions.map((q, i) => <th key={q.questionVersionId}>{i + 1}</th>)}</tr></thead>
+      <tbody>{open.map((p, row) => <tr key={p.personId}><th scope="row">{p.name}<br /><span className="sub">{p.unitName} · {Object.values(typed[p.personId] ?? {}).filter(Boolean).length}/{grid.questions.length}</span></th>
+        {grid.questions.map((q, column) => { const text = typed[p.personId]?.[q.questionVersionId] ?? ''; const wrong = text !== '' && choiceOf(q, text) === null; return <td key={q.questionVersionId}><input data-at={`${row} ${column}`} aria-label={t('paper.cell', { name: p.name, n: column + 1 })} aria-invalid={wrong || undefined} className={q.kind === 'single' || q.kind === 'true-false' || q.kind === 'picture' ? '' : 'wide'} value={text} autoComplete="off" onKeyDown={(e) => keyed(e, row, column)} onChange={(e) => { const next = e.currentTarget.value.toUpperCase().trim(); onType(p.personId, q.questionVersionId, next); if (isComplete(q, next)) go(row, column + 1); }} /></td>; })}</tr>)}</tbody>
     </table></Scroll></section>
   );
 }
