@@ -92,7 +92,7 @@ export const rosterFields = ['serial', 'name', 'familyName', 'givenName', 'birth
 export type RosterField = (typeof rosterFields)[number];
 export const RosterProblem = z.enum([
   'name-missing', 'name-capitals', 'font-converted', 'birth-year-missing', 'birth-year-odd', 'birth-year-from-age', 'sex-both', 'sex-missing', 'sex-inferred', 'unit-missing', 'unit-unknown', 'unit-ambiguous', 'unit-former',
-  'phone-length', 'phone-format', 'phone-lost-zero', 'phone-old-prefix', 'phone-two', 'cell-markup', 'cell-formula', 'cell-too-long', 'duplicate-row', 'person-maybe', 'phone-shared', 'already-enrolled',
+  'phone-length', 'phone-format', 'phone-lost-zero', 'phone-old-prefix', 'phone-two', 'cell-markup', 'cell-formula', 'cell-too-long', 'duplicate-row', 'person-maybe', 'phone-shared', 'already-enrolled', 'in-other-class',
 ]);
 export type RosterProblem = z.infer<typeof RosterProblem>;
 const Candidate = z.object({ id: Id, name: z.string(), birthYear: z.int().nullable(), phone: z.string().nullable(), unitName: z.string().nullable() });

@@ -34,6 +34,15 @@ export class RosterMatching {
     const asked = rows.map((r) => decided(r, decisions[r.line])).map((r, i) => ({ phone: r.phone, year: r.birthYear, unitId: decisions[rows[i]?.line ?? 0]?.unitId ?? unitOf(r.unit).unitId }));
     const people = [...new Set(Object.values(decisions).flatMap((d) => (d.person && d.person !== 'new' ? [d.person] : [])))];
     const known = await this.people.of(asked, people, cls.startsOn);
-    return review(rows, decisions, { year: Number(cls.startsOn.slice(0, 4)), unitOf, known, enrolled, compare: likeness, unitNameOf: (id) => names.get(id) ?? null });
+    const elsewhere = await this.elsewhere(cls, known.map((k) => k.id));
+    return review(rows, decisions, { year: Number(cls.startsOn.slice(0, 4)), unitOf, known, enrolled, elsewhere, compare: likeness, unitNameOf: (id) => names.get(id) ?? null });
+  }
+
+  /** Who of these is on the list of another class that is held on one of the same days. */
+  private async elsewhere(cls: TrainingClass, people: readonly string[]): Promise<Set<string>> {
+    const rows = await this.db.rows<{ id: string }>(
+      `select distinct e.person_id as id from training_class o join enrolment e on e.class_id = o.id where o.id <> $1 and o.status not in ('cancelled', 'draft') and daterange(o.starts_on, o.ends_on, '[]') && daterange($2::date, $3::date, '[]') and e.person_id = any($4::uuid[])`,
+      [cls.id, cls.startsOn, cls.endsOn, people]);
+    return new Set(rows.map((r) => r.id));
   }
 }

@@ -4,7 +4,7 @@ import type { ReadRow } from './roster-table.rules.ts';
 const row = (over: Partial<ReadRow> = {}): ReadRow => ({ line: 7, sheet: 'S', typedName: null, row: 7, name: 'Y Blŏ', birthYear: 1987, sex: 'female', ethnicity: null, position: 'Tuyên truyền viên', unit: 'Xã Xốp', phone: '+84905123456', phoneTyped: '0905123456', problems: [], ...over });
 const blo: Known = { id: 'p1', name: 'Y Blŏ', birthYear: 1987, phone: '+84905123456', unitId: 'xop', unitName: 'Xã Xốp' };
 const at = (over = {}) => ({
-  year: 2022, known: [] as Known[], enrolled: new Set<string>(), unitNameOf: () => 'Xã Xốp',
+  year: 2022, known: [] as Known[], enrolled: new Set<string>(), elsewhere: new Set<string>(), unitNameOf: () => 'Xã Xốp',
   unitOf: (t: string) => (t === 'Xã Xốp' ? { unitId: 'xop', unitName: 'Xã Xốp', problem: null, former: false, suggestions: [] } : { unitId: null, unitName: null, problem: 'unit-unknown' as const, former: false, suggestions: [{ unitId: 'xop', name: 'Xã Xốp' }] }),
   compare: (a: { name: string; birthYear: number | null; phone: string | null }, k: Known) => (a.phone && a.phone === k.phone ? (a.name !== k.name ? 'shared-phone' : a.birthYear === k.birthYear ? 'same' : 'maybe') : ('different' as const)) as 'same',
   ...over,
@@ -13,6 +13,7 @@ const at = (over = {}) => ({
 describe('the review of a roster', () => {
   test('a new person in a known unit is ready', () => expect(review([row()], {}, at())[0]).toMatchObject({ state: 'ready', person: null, unitId: 'xop', problems: [] }));
   test('a known person is linked', () => expect(review([row()], {}, at({ known: [blo] }))[0]).toMatchObject({ state: 'ready', person: { id: 'p1' } }));
+  test('somebody on the list of another class of the same days is said and can be added', () => expect(review([row()], {}, at({ known: [blo], elsewhere: new Set(['p1']) }))[0]).toMatchObject({ state: 'ready', problems: ['in-other-class'] }));
   test('somebody who is in the class already is ready and does nothing', () => expect(review([row()], {}, at({ known: [blo], enrolled: new Set(['p1']) }))[0]).toMatchObject({ state: 'ready', problems: ['already-enrolled'] }));
   test('perhaps the same person: a human must say, and can', () => {
     const rows = [row({ birthYear: 1990 })];

@@ -38,7 +38,8 @@ export function decided(row: ReadRow, d: RosterDecision | undefined): ReadRow {
   return next;
 }
 
-export interface ReviewContext { year: number; unitOf: (text: string) => UnitFound; known: readonly Known[]; enrolled: ReadonlySet<string>; compare: Compare; unitNameOf: (id: string) => string | null }
+/** `enrolled`: who is in the class already; `elsewhere`: who is on the list of another class of the same days. */
+export interface ReviewContext { year: number; unitOf: (text: string) => UnitFound; known: readonly Known[]; enrolled: ReadonlySet<string>; elsewhere: ReadonlySet<string>; compare: Compare; unitNameOf: (id: string) => string | null }
 
 /** Reviews every row: where it is, who it is, and what a human must say. Pure: the same file, decisions and records give the same review. */
 export function review(rows: readonly ReadRow[], decisions: Readonly<Record<string, RosterDecision>>, at: ReviewContext): RosterRow[] {
@@ -81,7 +82,8 @@ function candidateIndex(known: readonly Known[]): (row: { phone: string | null; 
 }
 
 function matchOf(row: ReadRow, unitId: string | null, d: RosterDecision | undefined, candidates: readonly Known[], at: ReviewContext): { person: Known | null; maybe: Known[]; problems: RosterProblem[] } {
-  const known = (person: Known | null) => ({ person, maybe: [], problems: person && at.enrolled.has(person.id) ? (['already-enrolled'] as RosterProblem[]) : [] });
+  const said = (id: string): RosterProblem[] => [...(at.enrolled.has(id) ? ['already-enrolled' as const] : []), ...(at.elsewhere.has(id) ? ['in-other-class' as const] : [])];
+  const known = (person: Known | null) => ({ person, maybe: [], problems: person ? said(person.id) : [] });
   if (d?.person === 'new') return known(null);
   if (d?.person) return known(at.known.find((k) => k.id === d.person) ?? null);
   const compared = candidates.map((k) => ({ k, is: at.compare({ name: row.name, birthYear: row.birthYear, phone: row.phone, unitId }, k) }));

@@ -5,7 +5,7 @@ const HEAD = ['STT', 'Họ và tên', 'Năm sinh', 'Giới tính', 'Dân tộc',
 /** Why a row did not get in, as it stands in the last column of the sheet that goes back to the office. */
 const REASONS: Record<string, string> = {
   'name-missing': 'thiếu họ tên', 'birth-year-missing': 'thiếu năm sinh', 'birth-year-odd': 'xem lại năm sinh', 'sex-both': 'đánh dấu cả Nam và Nữ', 'sex-missing': 'chưa ghi giới tính', 'unit-missing': 'thiếu đơn vị', 'unit-unknown': 'không tìm thấy đơn vị', 'unit-ambiguous': 'có nhiều đơn vị cùng tên, ghi thêm huyện', 'unit-former': 'tên đơn vị cũ',
-  'phone-length': 'số điện thoại không đủ 10 số', 'phone-format': 'số điện thoại có ký tự lạ', 'phone-lost-zero': 'số điện thoại mất số 0', 'cell-markup': 'ô có mã HTML', 'cell-formula': 'ô có công thức', 'cell-too-long': 'ô quá dài', 'duplicate-row': 'trùng dòng khác', 'person-maybe': 'có thể đã có trong danh sách', 'phone-shared': 'dùng chung số điện thoại', 'already-enrolled': 'đã có trong lớp',
+  'phone-length': 'số điện thoại không đủ 10 số', 'phone-format': 'số điện thoại có ký tự lạ', 'phone-lost-zero': 'số điện thoại mất số 0', 'cell-markup': 'ô có mã HTML', 'cell-formula': 'ô có công thức', 'cell-too-long': 'ô quá dài', 'duplicate-row': 'trùng dòng khác', 'person-maybe': 'có thể đã có trong danh sách', 'phone-shared': 'dùng chung số điện thoại', 'already-enrolled': 'đã có trong lớp', 'in-other-class': 'cùng ngày có tên ở lớp khác',
   'name-capitals': 'tên viết hoa', 'font-converted': 'đã chuyển từ phông chữ cũ', 'birth-year-from-age': 'năm sinh tính từ tuổi', 'sex-inferred': 'giới tính suy ra từ cột Nữ', 'phone-two': 'có hai số điện thoại', 'phone-old-prefix': 'đầu số cũ',
 };
 

@@ -104,6 +104,15 @@ describe('rows', () => {
     expect((await client.call(applyRoster, { params: { rosterId: r.id }, body: {} })).body).toMatchObject({ enrolled: 2, newPeople: 1, knownPeople: 1 });
   });
 
+  test('somebody who is on the list of another class on the same days is said, and may be added all the same', async () => {
+    const rows = await sheet([1, 'Y Hai Lớp', 1981, null, 'x', null, 'Cán bộ', 'Xã Xốp', '0905123777', null]);
+    const [first, second] = [await approved({ unit: '610' }), await approved({ unit: '610' })];
+    await first.client.call(applyRoster, { params: { rosterId: (await read(first.client, first.id, rows)).body.id }, body: {} });
+    const { body: r } = await read(second.client, second.id, rows);
+    expect(r.rows[0]).toMatchObject({ state: 'ready', problems: ['in-other-class'] });
+    expect((await second.client.call(applyRoster, { params: { rosterId: r.id }, body: {} })).body).toMatchObject({ enrolled: 1, knownPeople: 1 });
+  });
+
   test('ethnic groups are kept only with the consent of those on the list', async () => {
     const { id, client } = await approved({ unit: '610' });
     const { body: r } = await read(client, id, await sheet([1, 'Y Đồng Ý', 1987, null, 'x', 'Xơ Đăng', 'Cán bộ', 'Xã Xốp', '0905123999', null]));
