@@ -15,6 +15,7 @@ const TIMEOUT_MS = 12_000;
 
 let run: Running;
 let link: FaultyLink;
+let clients: RoomClient[] = [];
 let seed = 42;
 /** The same faults in every run. */
 const random = (): number => { seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648; return seed / 2_147_483_648; };
@@ -24,18 +25,19 @@ beforeAll(async () => {
   link = await faultyLink(run.url, random);
 });
 afterAll(async () => {
+  for (const c of clients) c.stop();
   await link?.close();
   await run?.close();
 });
 
 /** Speaks as a phone does: refusals carry their code, everything else is the network. */
 const callThrough = (base: string, twice: boolean) => {
-  const once = async <E extends Endpoint>(e: E, input: InputOf<E>): Promise<OutputOf<E>> => {
+  const once = async <E extends Endpoint>(e: E, input: InputOf<E>, o?: { signal: AbortSignal }): Promise<OutputOf<E>> => {
     const { params = {}, body } = input as { params?: Record<string, string>; body?: unknown };
     const target = base + routeOf(e).replace(/:(\w+)/g, (_, k: string) => params[k] ?? '');
     let reply: Response;
     try {
-      reply = await fetch(target, { method: e.method, headers: { 'content-type': 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS), ...(body !== undefined && { body: JSON.stringify(body) }) });
+      reply = await fetch(target, { method: e.method, headers: { 'content-type': 'application/json' }, signal: o?.signal ?? AbortSignal.timeout(TIMEOUT_MS), ...(body !== undefined && { body: JSON.stringify(body) }) });
       const json = await reply.json();
       if (reply.ok) return json as OutputOf<E>;
       throw Object.assign(new Error(String(json.code)), { code: json.code });
@@ -43,9 +45,9 @@ const callThrough = (base: string, twice: boolean) => {
       throw (error as { code?: unknown }).code && /^[a-z]+\./.test(String((error as { code?: unknown }).code)) ? error : Object.assign(new Error('network'), { code: 'network' });
     }
   };
-  return async <E extends Endpoint>(e: E, input: InputOf<E>): Promise<OutputOf<E>> => {
-    if (!twice) return once(e, input);
-    const both = await Promise.allSettled([once(e, input), once(e, input)]);
+  return async <E extends Endpoint>(e: E, input: InputOf<E>, o?: { signal: AbortSignal }): Promise<OutputOf<E>> => {
+    if (!twice) return once(e, input, o);
+    const both = await Promise.allSettled([once(e, input, o), once(e, input, o)]);
     const good = both.find((r) => r.status === 'fulfilled');
     if (good?.status === 'fulfilled') return good.value;
     throw (both[0] as PromiseRejectedResult).reason;
@@ -85,7 +87,7 @@ test('sixty phones on a thin link, the server killed in the middle: every answer
   await steps.look(wall, 'wall');
 
   link.worsen();
-  const clients = await Promise.all(enrolments.slice(0, PEOPLE).map(async (e, i) => {
+  clients = await Promise.all(enrolments.slice(0, PEOPLE).map(async (e, i) => {
     const call = callThrough(link.url, i < DOUBLERS);
     const token = randomBytes(24).toString('base64url');
     // Joining is tried until it is done, as a person presses the button again.
@@ -103,12 +105,14 @@ test('sixty phones on a thin link, the server killed in the middle: every answer
 
   // Everybody answers; what each of them chose is the truth that the server is held to.
   const truth = new Map<string, Map<string, string>>();
-  const acknowledged = new Map<RoomClient, number>();
+  const acknowledged = (c: RoomClient): number => c.seat.answers.length - c.seat.unsent.length;
+  const resumedAfter = new Map<RoomClient, number>();
+  let crash: { back: number; had: Map<RoomClient, number> } | undefined;
   const sit = async (client: RoomClient) => {
     for (;;) { try { if ((await client.refresh()).attempt) break; } catch { /* tried again */ } await pause(500); }
     const chosen = new Map<string, string>();
     truth.set(client.seat.attemptId, chosen);
-    client.listen(() => { if (client.seat.unsent.length === 0) acknowledged.set(client, Date.now()); });
+    client.listen(() => { if (crash && !resumedAfter.has(client) && acknowledged(client) > (crash.had.get(client) ?? 0)) resumedAfter.set(client, Date.now() - crash.back); });
     for (const q of client.seat.state?.attempt?.questions ?? []) {
       const choice = ['single', 'true-false', 'picture'].includes(q.kind) ? (q.options[Math.floor(random() * q.options.length)]?.id as string) : 'unknown';
       chosen.set(q.questionVersionId, choice);
@@ -120,11 +124,14 @@ test('sixty phones on a thin link, the server killed in the middle: every answer
   await untilTrue(() => [...truth.values()].filter((m) => m.size >= 6).length >= PEOPLE / 2, 60_000);
   const before = await run.sql<{ n: number }>('select count(*)::int as n from answer');
   await run.crash();
-  const back = Date.now();
+  crash = { back: Date.now(), had: new Map(clients.map((c) => [c, acknowledged(c)])) };
   expect(before[0]?.n).toBeGreaterThan(0);
+  const going = clients.filter((c) => acknowledged(c) < 20).length;
+  expect(going).toBeGreaterThan(PEOPLE / 2);
   await Promise.all(sitting60);
-  const resumed = await untilTrue(() => clients.every((c) => (acknowledged.get(c) ?? 0) > back || c.seat.unsent.length === 0), RESUME_MS);
-  expect([resumed, clients.filter((c) => c.seat.unsent.length > 0).length]).toEqual([true, 0]);
+  await untilTrue(() => resumedAfter.size === going && clients.every((c) => c.seat.unsent.length === 0), 30_000);
+  expect([resumedAfter.size, clients.filter((c) => c.seat.unsent.length > 0).length]).toEqual([going, 0]);
+  expect(Math.max(...resumedAfter.values())).toBeLessThan(RESUME_MS);
   await phone.getByText('Câu 1/20').waitFor();
   await phone.locator('label.option').first().click();
   await press(phone, 'Trả lời');

@@ -26,9 +26,23 @@ export async function createApp(config: Config, databaseUrl: string, o: { web?: 
   // A hall shares one thin link: what is long goes out small. Streams of events must not wait in a compressor, and files are compressed already.
   await app.register(compress as never, { threshold: 1024, encodings: ['br', 'gzip'], customTypes: /^(application\/(problem\+)?json|text\/html)/, brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } } as never);
   await app.register(helmet as never, { contentSecurityPolicy: { directives: securityPolicy(config) }, hsts: config.secureCookies } as never);
+  keepDataLean(app);
   observe(app);
   if (o.web !== false && existsSync(config.webDir)) await serveWeb(app, config);
   return app;
+}
+
+const FOR_PAGES = ['cross-origin-opener-policy', 'origin-agent-cluster', 'x-dns-prefetch-control', 'x-download-options', 'x-permitted-cross-domain-policies', 'x-xss-protection'];
+
+/** Data is never a page: it gets the policy that allows nothing, and none of the headers that only pages heed. On a shared thin link they weigh more than the answer. */
+function keepDataLean(app: NestFastifyApplication): void {
+  app.getHttpAdapter().getInstance().addHook('onSend', (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (e: Error | null, payload: unknown) => void) => {
+    if (/^application\/(problem\+)?json/.test(String(reply.getHeader('content-type')))) {
+      for (const name of FOR_PAGES) reply.removeHeader(name);
+      reply.header('content-security-policy', "default-src 'none';frame-ancestors 'none'");
+    }
+    done(null, payload);
+  });
 }
 
 const securityPolicy = (config: Config) => ({

@@ -114,7 +114,7 @@ describe('the command line', () => {
     const { code, out } = await cli(['roster', 'read', path.resolve(__dirname, '../../content/rosters/2022-11-lop-10-huyen-ia-h-drai-24.xlsx'), '--json']);
     const read = JSON.parse(out);
     expect([code, read.rows.length, read.problems]).toEqual([0, 24, []]);
-    expect(read.rows[0]).toEqual({ row: 7, name: 'A Thiu Thu', birthYear: 1969, sex: 'male', ethnicity: 'Ba Na', position: 'Phó Chủ tịch UBND xã', unit: 'Xã Ia Đal', phone: '+84975082752', problems: [] });
+    expect(read.rows[0]).toEqual({ line: 1, sheet: 'Danh sách', row: 7, typedName: null, name: 'A Thiu Thu', birthYear: 1969, sex: 'male', ethnicity: 'Ba Na', position: 'Phó Chủ tịch UBND xã', unit: 'Xã Ia Đal', phone: '+84975082752', problems: [] });
   });
   test('a file that is no roster: a code on standard error, nothing on standard output', async () => {
     const file = path.join(folder(), 'x.xlsx');

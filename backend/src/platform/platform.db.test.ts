@@ -85,6 +85,11 @@ describe('what a request can do wrong', () => {
     for (const r of replies) expect(r.json()).toMatchObject({ code: expect.any(String), requestId: expect.any(String) });
   });
   test('a day that does not exist', async () => expect((await owner.call(listUnits, { query: { asOf: '2022-02-30' } })).body).toMatchObject({ code: 'request.malformed', errors: [{ pointer: '/query/asOf' }] }));
+  test('data carries the policy that allows nothing, and no header that only pages heed', async () => {
+    const { headers } = await t.stranger.call(getHealth, {});
+    expect(headers).toMatchObject({ 'content-security-policy': "default-src 'none';frame-ancestors 'none'", 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-origin' });
+    expect(Object.keys(headers).filter((h) => /^x-(dns|download|permitted|xss)|^cross-origin-opener|^origin-agent/.test(h))).toEqual([]);
+  });
   test('every answer carries its request id', async () => expect((await t.stranger.call(getHealth, {})).headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/));
 });
 

@@ -1,3 +1,5 @@
+import { type Change, changed } from '@lantoa/shared/rules/changes';
+
 /** Without a word for this long the stream is taken for dead. */
 const SILENT_MS = 20_000;
 const POLL_MS = 5000;
@@ -34,13 +36,16 @@ export function follow<T>(address: string, read: () => Promise<T>, heard: (value
   }
   function open(): EventSource {
     const next = new EventSource(address);
+    // Each stream begins with the whole and goes on with what changes.
+    let value: unknown;
     const alive = () => { last = Date.now(); };
     next.addEventListener('beat', alive);
     next.addEventListener('open', () => { alive(); tell(false); });
     next.addEventListener('message', (e) => {
       alive();
       tell(false);
-      if (!over) heard(JSON.parse(e.data) as T);
+      value = changed(value, JSON.parse(e.data) as Change);
+      if (!over) heard(value as T);
     });
     return next;
   }

@@ -5,12 +5,17 @@ import { getSeat, handInSeat, joinRoom, saveSeatAnswers, type SeatState } from '
 /** What a phone keeps of its seat. The token is the seat: it is made here and never shown. */
 export interface KeptSeat { token: string; code: string; enrolmentId: string; name: string; attemptId: string; channel: 'own-phone' | 'shared-phone'; state: SeatState | null; answers: GivenAnswer[]; unsent: string[]; handingIn: boolean; receivedAt: string | null }
 export interface SeatStore { load(code: string): Promise<KeptSeat | null>; save(seat: KeptSeat): Promise<void>; clear(code: string): Promise<void> }
-export type Call = <E extends Endpoint>(e: E, input: InputOf<E>) => Promise<OutputOf<E>>;
+export type Call = <E extends Endpoint>(e: E, input: InputOf<E>, o?: { signal: AbortSignal }) => Promise<OutputOf<E>>;
 
 /** Is it the server's own word that this cannot be, and not a network that fails? Then trying again changes nothing. */
 const isRefusal = (e: unknown): boolean => { const code = (e as { code?: string }).code; return code !== undefined && code !== 'network' && code !== 'server.failure' && code !== 'server.busy' && code !== 'access.too-many-tries' && code !== 'request.conflict'; };
 const FIRST_PAUSE_MS = 400;
-const LONGEST_PAUSE_MS = 5000;
+/** Short, so that a hall is at work again within seconds of its network: a try is a few hundred bytes. */
+const LONGEST_PAUSE_MS = 1500;
+/** A request that hangs on a dead connection is given up and sent anew; the server keeps what came twice once. */
+const GIVE_UP_MS = 12_000;
+/** What has piled up goes in parts: the first is there before sixty whole piles would be through. */
+const AT_ONCE = 6;
 
 /**
  * A phone in a hall: takes a seat, keeps every answer before it sends it, sends until the server has said that it has it, and hands in the same way. Whatever is
@@ -77,7 +82,8 @@ export class RoomClient {
 
   /** Sends what waits until all of it is there. One sender at a time. */
   flush(): Promise<void> {
-    this.sending ??= this.send().finally(() => { this.sending = undefined; });
+    if (!this.waiting || this.stopped) return Promise.resolve();
+    this.sending ??= this.send();
     return this.sending;
   }
 
@@ -90,31 +96,37 @@ export class RoomClient {
   }
 
   private async send(): Promise<void> {
-    for (let pause = FIRST_PAUSE_MS; this.waiting && !this.stopped; ) {
-      try {
-        if (this.seat.handingIn) await this.sendAll();
-        else await this.sendUnsent();
-        pause = FIRST_PAUSE_MS;
-      } catch (e) {
-        if (isRefusal(e)) throw e;
-        this.tell();
-        // Sixty phones that lost the server together must not come back in the same instant.
-        await new Promise((done) => setTimeout(done, pause * (0.5 + Math.random())));
-        pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+    try {
+      for (let pause = FIRST_PAUSE_MS; this.waiting && !this.stopped; ) {
+        try {
+          if (this.seat.handingIn) await this.sendAll();
+          else await this.sendUnsent();
+          pause = FIRST_PAUSE_MS;
+        } catch (e) {
+          if (isRefusal(e)) throw e;
+          this.tell();
+          // Sixty phones that lost the server together must not come back in the same instant.
+          await new Promise((done) => setTimeout(done, pause * (0.5 + Math.random())));
+          pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+        }
       }
+    } finally {
+      // In the same breath as the last look at what waits: an answer given now finds no sender and becomes one.
+      this.sending = undefined;
     }
   }
 
   private async sendUnsent(): Promise<void> {
-    const ids = new Set(this.seat.unsent);
-    await this.call(saveSeatAnswers, { body: { token: this.seat.token, answers: this.seat.answers.filter((a) => ids.has(a.id)) } });
+    const ids = new Set(this.seat.unsent.slice(0, AT_ONCE));
+    await this.call(saveSeatAnswers, { body: { token: this.seat.token, answers: this.seat.answers.filter((a) => ids.has(a.id)) } }, { signal: AbortSignal.timeout(GIVE_UP_MS) });
     this.seat.unsent = this.seat.unsent.filter((id) => !ids.has(id));
     await this.keep();
   }
 
   private async sendAll(): Promise<void> {
-    const { receivedAt } = await this.call(handInSeat, { body: { token: this.seat.token, answers: this.seat.answers } });
-    this.seat.unsent = [];
+    const ids = new Set(this.seat.unsent);
+    const { receivedAt } = await this.call(handInSeat, { body: { token: this.seat.token, answers: this.seat.answers.filter((a) => ids.has(a.id)) } }, { signal: AbortSignal.timeout(GIVE_UP_MS) });
+    this.seat.unsent = this.seat.unsent.filter((id) => !ids.has(id));
     this.seat.receivedAt = receivedAt;
     await this.keep();
   }

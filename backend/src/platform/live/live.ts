@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { changeOf } from '@lantoa/shared/rules/changes';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Db } from '#platform/db';
@@ -41,14 +42,15 @@ export class Live implements OnModuleDestroy {
   }
 
   /**
-   * A stream of server-sent events: what `read()` gives now and after every change of its topics, which may be others each time. Ends when the reader goes or the
-   * program stops; the browser then comes back by itself.
+   * A stream of server-sent events: what `read()` gives now, whole, and after every change of its topics (which may be others each time) what has become of it since,
+   * as a `Change`: a hall shares one thin link. Ends when the reader goes or the program stops; the browser then comes back by itself.
    */
   async stream(read: () => Promise<{ value: object; topics: readonly string[] }>): Promise<PassThrough> {
     const stream = new PassThrough();
     await this.listen();
     let busy = false;
     let again = false;
+    let told: unknown;
     const send = async (): Promise<void> => {
       if (busy) { again = true; return; }
       busy = true;
@@ -57,7 +59,10 @@ export class Live implements OnModuleDestroy {
           again = false;
           const { value, topics } = await read();
           follow(topics);
-          if (!stream.destroyed) stream.write(`data: ${JSON.stringify(value)}\n\n`);
+          const now = JSON.parse(JSON.stringify(value));
+          const change = told === undefined ? { to: now } : changeOf(told, now);
+          told = now;
+          if (change && !stream.destroyed) stream.write(`data: ${JSON.stringify(change)}\n\n`);
           await new Promise((done) => setTimeout(done, GATHER_MS));
         } while (again && !stream.destroyed);
       } catch {
