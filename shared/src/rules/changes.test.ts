@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { changed, changeOf } from './changes.ts';
+import { changed, changeOf } from '@lantoa/shared/rules/changes';
 
 // Keys are those of our own views.
 const json = fc.jsonValue({ maxDepth: 4 }).map((x) => JSON.stringify(x)).filter((x) => !x.includes('__proto__')).map((x) => JSON.parse(x));
