@@ -198,8 +198,7 @@ export class Steps {
   async bothTests(staff: Page, classPath: string, phones: Page[], seats: number): Promise<void> {
     await staff.goto(`${this.run.url + classPath}/thi/pre`);
     await press(staff, 'Mở phòng');
-    await press(staff, 'Mở bài');
-    await staff.getByText(`Vào 0/${seats} · Nộp 0`).waitFor();
+    await this.start(staff, seats);
     await this.look(staff, 'host of a room');
     for (const phone of phones) {
       await this.takeTest(phone, 8);
@@ -211,9 +210,15 @@ export class Steps {
     await staff.getByText('Đã đóng').waitFor();
     await staff.goto(`${this.run.url + classPath}/thi/post`);
     await press(staff, 'Mở phòng');
-    await press(staff, 'Mở bài');
-    await staff.getByText(`Vào 0/${seats} · Nộp 0`).waitFor();
+    await this.start(staff, seats);
     for (const phone of phones) await this.takeTest(phone, 18);
+  }
+
+  /** The counts stand there before the test is open: it is the phase that says so. */
+  private async start(staff: Page, seats: number): Promise<void> {
+    await press(staff, 'Mở bài');
+    await staff.locator('.tag', { hasText: 'Đang làm' }).first().waitFor();
+    await staff.getByText(`Vào 0/${seats} · Nộp 0`).waitFor();
   }
 
   /** One person prepares, the other approves. */

@@ -13,6 +13,7 @@ import { readRosterFile } from '#modules/training';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
 import { learningVerbs } from './cli-learning.ts';
+import { unitVerbs } from './cli-units.ts';
 import type { Options, Verb } from './cli-verb.ts';
 import { loadContent } from './content.ts';
 import { SystemController } from './system.controller.ts';
@@ -66,6 +67,7 @@ const VERBS: Record<string, Verb> = {
       return { value, failed: value.brokenAt !== null || value.gaps.length > 0 };
     },
   },
+  ...unitVerbs,
   ...learningVerbs,
 };
 

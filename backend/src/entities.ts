@@ -7,7 +7,7 @@ import { Answer, Attempt, Form, FormItem, Mark, Question, QuestionDraft, Questio
 import { Batch, BatchEntry } from '#modules/awarding';
 import { CertificateType, Issuer, Paper, RegisterCounter, RegisterEntry } from '#modules/credentials';
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
-import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitVersion } from '#modules/organisation';
+import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
 import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
 import { AttendanceMark, ClassFile, ClassInvitation, ClassMove, ClassRefresher, ClassReport, ClassSession, ClassTrainer, Enrolment, Programme, Room, RoomSeat, RosterImport, TeachBack, Tier, TierRule, TierTarget, TrainingClass } from '#modules/training';
 
@@ -15,7 +15,7 @@ import { AttendanceMark, ClassFile, ClassInvitation, ClassMove, ClassRefresher, 
 export const entities = [
   AuditRow, OutboxRow, IdempotencyKey, ContentLoad,
   Person, PersonEthnicity, PersonMerge, PersonApart,
-  Unit, UnitVersion, UnitAlias, Succession, SuccessionPart, Posting,
+  Unit, UnitVersion, UnitAlias, UnitHeir, Succession, SuccessionPart, Posting,
   Account, RoleGrant, Session, ActivationSlip, Consent, OwnerClaim,
   Course, CourseVersion, Lesson, CardSeen, CoursePicture, CourseDraft, LessonDraft, DraftAuthor, DraftComment, Recording,
   Question, QuestionVersion, QuestionDraft, Form, FormItem, Sitting, Seat, Attempt, Answer, Mark,

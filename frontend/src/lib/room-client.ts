@@ -44,7 +44,7 @@ export class RoomClient {
 
   /** Asks the server where the seat stands. What was saved from another phone comes along. */
   async refresh(): Promise<SeatState> {
-    const state = await this.call(getSeat, { body: { token: this.seat.token } });
+    const state = await this.call(getSeat, { body: { token: this.seat.token } }, { signal: AbortSignal.timeout(GIVE_UP_MS) });
     const known = new Set(this.seat.answers.map((a) => a.questionVersionId));
     for (const s of state.attempt?.saved ?? []) if (!known.has(s.questionVersionId)) this.seat.answers.push({ id: crypto.randomUUID(), questionVersionId: s.questionVersionId, choice: s.choice, revision: 1, answeredAt: new Date().toISOString() });
     // Questions that are here stay here when the network is not.

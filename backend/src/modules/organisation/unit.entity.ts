@@ -40,6 +40,24 @@ export class Succession {
   @Column('text') kind: 'open' | 'rename' | 'move' | 'merge' | 'split' | 'close';
   @Column('text') document: string;
   @Column('text', { nullable: true }) note: string | null;
+  /** When it was recorded in the program; empty for what came with the lists. */
+  @Column('timestamptz', { nullable: true }) recordedAt: Date | null;
+  @ForeignKey('Person') @Column('uuid', { nullable: true }) recordedById: string | null;
+  /** What was written, so that exactly that can be taken back. */
+  @Column('jsonb', { nullable: true }) effects: ChangeEffects | null;
+  /** Taken back: it stands here, and nothing reads it any more. */
+  @Column('timestamptz', { nullable: true }) undoneAt: Date | null;
+}
+
+export interface ChangeEffects {
+  parts: { from: string; to: string }[];
+  /** What they were called: of those from which, before; of those that they became, after. A unit whose beginning was taken back is no more. */
+  before: Record<string, string>;
+  after: Record<string, string>;
+  units: string[];
+  versions: string[];
+  closed: { id: string; until: string | null }[];
+  postings: { closedId: string; from: string; until: string | null; openedId: string | null }[];
 }
 
 /** Which unit went into which. */
@@ -48,4 +66,15 @@ export class SuccessionPart {
   @ForeignKey('Succession') @PrimaryColumn('uuid') successionId: string;
   @ForeignKey('Unit') @PrimaryColumn('uuid') fromUnitId: string;
   @ForeignKey('Unit') @Index() @PrimaryColumn('uuid') toUnitId: string;
+}
+
+/**
+ * Who stands for a unit that is no more, from–to: the unit that it went into (`exact`), or the one above where it was split or closed. Derived from the events, never edited.
+ */
+@Entity()
+export class UnitHeir {
+  @ForeignKey('Unit') @PrimaryColumn('uuid') unitId: string;
+  @ForeignKey('Unit') @Index() @Column('uuid') heirId: string;
+  @Column('boolean') exact: boolean;
+  @PrimaryColumn(periodColumn) valid: Period;
 }

@@ -7,6 +7,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import { Stop } from '#platform/config';
 import { Db } from '#platform/db';
+import { UnitHeirs } from './changes/unit-heirs.ts';
 import { Succession, SuccessionPart, Unit, UnitAlias, UnitVersion } from './unit.entity.ts';
 import { planUnits, type UnitPlan, type UnitSources } from './unit-list.rules.ts';
 
@@ -21,7 +22,7 @@ export function stableId(name: string): string {
 /** Loads `content/units`: everything or, when one row is wrong, nothing. */
 @Injectable()
 export class UnitsImporter {
-  constructor(private readonly db: Db) {}
+  constructor(private readonly db: Db, private readonly heirs: UnitHeirs) {}
 
   /** @returns how many units the folder describes; throws `Stop('bad-content')` naming file, line and reason of the first faults */
   async load(folder: string): Promise<number> {
@@ -30,7 +31,10 @@ export class UnitsImporter {
       const list = result.faults.slice(0, 5).map((f) => `${f.file} line ${f.line}: ${f.reason}`).join('; ');
       throw new Stop('bad-content', `The unit lists were not loaded, because ${result.faults.length} row(s) are wrong: ${list}.`);
     }
-    await this.db.transaction(() => this.write(result.plan));
+    await this.db.transaction(async () => {
+      await this.write(result.plan);
+      await this.heirs.derive();
+    });
     return result.plan.units.length;
   }
 

@@ -99,15 +99,14 @@ export class UnitsQueries {
          select u.id, coalesce((select $2::date from unit_version v where v.unit_id = u.id and v.valid @> $2::date), (select upper(v.valid) - 1 from unit_version v where v.unit_id = u.id order by v.valid desc limit 1)) as day
            from unnest($1::uuid[]) as u(id)),
        down as (select id, day from root union select v.unit_id, d.day from unit_version v join down d on v.parent_id = d.id and v.valid @> d.day),
-       back as (select id from down union select q.from_unit_id from succession_part q join back b on q.to_unit_id = b.id)
+       back as (select id from down union select h.unit_id from down d join unit_heir h on h.heir_id = d.id and h.valid @> d.day)
        select id from back`, [unitIds, day]);
     return new Set(rows.map((r) => r.id));
   }
 
   async predecessors(unitIds: string[]): Promise<Map<string, string>> {
     const rows = await this.db.rows<{ id: string; root: string }>(
-      `with recursive back as (select id as root, id from unnest($1::uuid[]) as u(id) union select b.root, q.from_unit_id from succession_part q join back b on q.to_unit_id = b.id and q.from_unit_id <> q.to_unit_id)
-        select id, root from back order by id = root`, [unitIds]);
+      'select u.id, u.id as root from unnest($1::uuid[]) as u(id) union all select h.unit_id, h.heir_id from unit_heir h where h.heir_id = any($1::uuid[]) and h.exact and upper_inf(h.valid)', [unitIds]);
     return new Map(rows.map((r) => [r.id, r.root]));
   }
 }

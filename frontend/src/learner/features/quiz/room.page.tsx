@@ -50,13 +50,14 @@ function Seated({ client, onLeave }: { client: RoomClient; onLeave: () => void }
         version = state.version;
         setError(undefined);
       } catch (e) {
-        if ((e as { code?: string }).code !== 'network') setError(e);
-        throw e;
+        // The server's word stands; a network that fails is tried again.
+        if ((e as { code?: string }).code === 'network') throw e;
+        setError(e);
       }
     };
     void refresh().catch(() => undefined);
     void client.flush().catch(setError);
-    const stop = follow<{ version: number }>(addressOf(watchRoomPhase, { params: { code } }), async () => { await refresh(); return { version }; }, (news) => { if (news.version !== version) void refresh().catch(() => undefined); }, setAway);
+    const stop = follow<{ version: number }>(addressOf(watchRoomPhase, { params: { code } }), async () => { await refresh(); return { version }; }, (news) => (news.version === version ? undefined : refresh()), setAway);
     return stop;
   }, [client]);
   const { seat } = client;
