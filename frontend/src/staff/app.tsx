@@ -24,6 +24,9 @@ const ResultsPage = later(() => import('./features/classes/results.page.tsx'));
 const RosterPage = later(() => import('./features/roster/roster.page.tsx'));
 const OverviewPage = later(() => import('./features/cascade/overview.page.tsx'));
 const UnitsPage = later(() => import('./features/units/units.page.tsx'));
+const ChangesPage = later(() => import('./features/units/changes.page.tsx'));
+const ChangeFormPage = later(() => import('./features/units/change-form.page.tsx'));
+const PlacePeoplePage = later(() => import('./features/units/place-people.page.tsx'));
 const PeoplePage = later(() => import('./features/people/people.page.tsx'));
 const PersonPage = later(() => import('./features/people/person.page.tsx'));
 const CoursesPage = later(() => import('./features/courses/courses.page.tsx'));
@@ -83,6 +86,9 @@ export function App() {
             <Route path="/quan-ly/lop/:id/ket-qua">{({ id }) => <ResultsPage classId={id} />}</Route>
             <Route path="/quan-ly/toan-canh"><OverviewPage /></Route>
             <Route path="/quan-ly/don-vi"><UnitsPage /></Route>
+            <Route path="/quan-ly/don-vi/thay-doi"><ChangesPage /></Route>
+            <Route path="/quan-ly/don-vi/thay-doi/moi"><ChangeFormPage /></Route>
+            <Route path="/quan-ly/don-vi/thay-doi/:id/nguoi">{({ id }) => <PlacePeoplePage changeId={id} />}</Route>
             <Route path="/quan-ly/nguoi"><PeoplePage /></Route>
             <Route path="/quan-ly/nguoi/trung"><DuplicatesPage /></Route>
             <Route path="/quan-ly/nguoi/:id">{({ id }) => <PersonPage personId={id} />}</Route>

@@ -7,7 +7,7 @@ import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem, problem, type Reach, reaches } from '#platform/http';
-import { UnitsService } from '#modules/organisation';
+import { UnitChangesService, UnitsService } from '#modules/organisation';
 import { MergesService } from '#modules/people';
 import { RoleGrant } from './account.entity.ts';
 
@@ -16,9 +16,11 @@ type Grants = readonly { role: Role; unitId: string | null }[];
 /** Who holds which role where, and what follows from it. */
 @Injectable()
 export class RolesService implements OnModuleInit {
-  constructor(private readonly db: Db, private readonly units: UnitsService, private readonly audit: Audit, private readonly merges: MergesService) {}
+  constructor(private readonly db: Db, private readonly units: UnitsService, private readonly audit: Audit, private readonly merges: MergesService, private readonly changes: UnitChangesService) {}
 
   onModuleInit(): void {
+    // Rights do not pass to a successor: they must be given anew.
+    this.changes.counting({ name: 'roles', sql: 'select count(*)::int as n from role_grant where unit_id = any($1::uuid[]) and valid @> $2::date' });
     this.merges.follows({ table: 'role_grant', key: 'id', clash: 'exists (select 1 from role_grant k where k.person_id = $1 and k.role = x.role and k.unit_id is not distinct from x.unit_id and k.valid && x.valid)' });
     // How somebody signs in follows only where the record that stays has no way in of its own.
     this.merges.follows({ table: 'session', key: 'id', clash: 'exists (select 1 from account k where k.person_id = $1)' });

@@ -3,7 +3,7 @@ import { AccessModule } from '#modules/access';
 import { AssessmentModule } from '#modules/assessment';
 import { CredentialsModule } from '#modules/credentials';
 import { CurriculumModule } from '#modules/curriculum';
-import { OrganisationModule } from '#modules/organisation';
+import { OrganisationModule, UnitChangesService } from '#modules/organisation';
 import { PeopleModule } from '#modules/people';
 import { AttendanceController } from './attendance/attendance.controller.ts';
 import { AttendanceService } from './attendance/attendance.service.ts';
@@ -42,4 +42,10 @@ import { TeachBackService } from './teach-back.service.ts';
   providers: [ProgrammesService, OpeningService, ClassesService, ClassesQueries, EnrolmentsService, AttendanceService, ClassTestsService, ReportsService, CandidatesQuery, RosterMatching, RostersService, ClassFilesService, RoomQueries, RoomsService, SeatsService, RoomScreensService, PaperSheetsService, PlanningService, ProgrammeSetupService, TeachBackService, ClassRefreshersService, IdentitiesService, ClassPrintsService, SlipPrintsService],
   exports: [ProgrammesService, OpeningService, ClassesService, EnrolmentsService, AttendanceService, ClassTestsService, ReportsService, RostersService, RoomsService, SeatsService, PaperSheetsService, TeachBackService],
 })
-export class TrainingModule {}
+export class TrainingModule {
+  /** What a change of units touches here. Classes keep the unit that they were held in; targets of merged units are read as a sum. */
+  constructor(changes: UnitChangesService) {
+    changes.counting({ name: 'classes', sql: "select count(*)::int as n from training_class where unit_id = any($1::uuid[]) and ends_on >= $2::date and status not in ('completed', 'cancelled')" });
+    changes.counting({ name: 'targets', sql: 'select coalesce(sum(people), 0)::int as n from tier_target where unit_id = any($1::uuid[]) and valid @> $2::date' });
+  }
+}

@@ -6,7 +6,9 @@ import type { Ending } from './heirs.rules.ts';
 import { type Facts, unitsNamed, type Version } from './unit-change.rules.ts';
 
 type Row = Omit<Version, 'valid'> & { from: string; until: string | null };
-const TO_PLACE = `select count(*) from posting p where s.kind = 'split' and s.undone_at is null and p.valid @> s."on" and p.unit_id in (select q.from_unit_id from succession_part q where q.succession_id = s.id)`;
+/** Postings that are read as held in the units that a change (`s`) ends: in themselves, or in units that had become one of them by then. */
+const HELD = `p.valid @> s."on" and p.unit_id in (select q.from_unit_id from succession_part q where q.succession_id = s.id union select h.unit_id from succession_part q join unit_heir h on h.heir_id = q.from_unit_id and h.exact and h.valid @> (s."on" - 1) where q.succession_id = s.id)`;
+const TO_PLACE = `case when s.kind = 'split' and s.undone_at is null then (select count(*) from posting p where ${HELD}) else 0 end`;
 
 /** Tables that go with their unit. */
 const DERIVED = ['unit_heir', 'unit_alias'];
@@ -27,16 +29,18 @@ export class UnitChangesQueries {
     const events = await this.db.rows<{ id: string; day: string }>(
       `select u.id, max(s."on") as day from unnest($1::uuid[]) as u(id) join succession_part q on u.id in (q.from_unit_id, q.to_unit_id) join succession s on s.id = q.succession_id group by u.id`, [named]);
     const codes = await this.db.rows<{ code: string; unitId: string; name: string }>('select code, unit_id as "unitId", name from unit_version where valid @> $1::date and code = any($2)', [change.on, codesOf(change)]);
-    const places = change.kind === 'split' ? await this.db.rows<{ locality: string }>('select distinct locality from posting where unit_id = $1 and locality is not null and valid @> $2::date', [change.unitId, change.on]) : [];
+    const places = change.kind === 'split' ? await this.postings([change.unitId], change.on) : [];
     return {
       versions: rows.map(({ from, until, ...v }) => ({ ...v, valid: { from, until } })), lastEvents: new Map(events.map((e) => [e.id, e.day])),
-      codes: new Map(codes.map(({ code, ...u }) => [code, u])), localities: new Set(places.map((p) => fold(p.locality))),
+      codes: new Map(codes.map(({ code, ...u }) => [code, u])), localities: new Set(places.flatMap((p) => (p.locality === null ? [] : fold(p.locality)))),
     };
   }
 
-  /** Postings that are held on the day in units that end. */
+  /** Postings that are held on the day in units that end, or in units that had become one of them before. */
   async postings(unitIds: readonly string[], day: string): Promise<{ id: string; personId: string; unitId: string; locality: string | null }[]> {
-    return this.db.rows('select id, person_id as "personId", unit_id as "unitId", locality from posting where unit_id = any($1::uuid[]) and valid @> $2::date', [unitIds, day]);
+    return this.db.rows(
+      `select id, person_id as "personId", unit_id as "unitId", locality from posting where valid @> $2::date
+          and unit_id in (select unnest($1::uuid[]) union select h.unit_id from unit_heir h where h.heir_id = any($1::uuid[]) and h.exact and h.valid @> ($2::date - 1))`, [unitIds, day]);
   }
 
   /** Every unit that ended, with who stands for it; a split or closed one is counted above. */
@@ -69,7 +73,7 @@ export class UnitChangesQueries {
   /** Who is still held by a unit that was split. */
   toPlace(changeId: string): Promise<{ postingId: string; name: string; position: string; locality: string | null }[]> {
     return this.db.rows(
-      `select p.id as "postingId", x.name, p.position, p.locality from succession s join posting p on p.valid @> s."on" and p.unit_id in (select q.from_unit_id from succession_part q where q.succession_id = s.id) join person x on x.id = p.person_id
+      `select p.id as "postingId", x.name, p.position, p.locality from succession s join posting p on ${HELD} join person x on x.id = p.person_id
         where s.id = $1 and s.kind = 'split' order by p.locality nulls last, x.sort_key, p.id`, [changeId]);
   }
 

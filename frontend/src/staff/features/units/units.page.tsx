@@ -3,16 +3,18 @@ import { Button, TextInput } from '@mantine/core';
 import { IconArrowRight, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { day, number, todayHere } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
+import { useSession } from '../../../lib/session.ts';
 import { Head, Loaded } from '../../../ui/staff-parts.tsx';
 import { UnitPicker } from '../../../ui/unit-picker.tsx';
 
 /** The tree of units as of a day, and what happened to each. */
 export default function UnitsPage() {
   const [params, setParams] = useSearchParams();
+  const changes = useSession()?.permissions.includes('unit.change') ?? false;
   const asOf = params.get('ngay') ?? todayHere();
   const chosen = params.get('don-vi');
   const set = (more: Record<string, string | null>) => setParams((old) => { for (const [k, v] of Object.entries(more)) v === null ? old.delete(k) : old.set(k, v); return old; });
@@ -20,6 +22,7 @@ export default function UnitsPage() {
   return (
     <>
       <Head title={t('units.title')} sub={top.data ? t('units.counts', { province: number(top.data.counts.province ?? 0), district: number(top.data.counts.district ?? 0), commune: number(top.data.counts.commune ?? 0) }) : undefined}>
+        {changes && <Button component={Link} variant="outline" href="/quan-ly/don-vi/thay-doi">{t('change.title')}</Button>}
         <TextInput type="date" label={t('units.asOf')} value={asOf} onChange={(e) => set({ ngay: e.currentTarget.value || null })} />
       </Head>
       <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}><Button size="compact-md" variant="outline" onClick={() => set({ ngay: '2022-12-31' })}>{t('units.before')}</Button><Button size="compact-md" variant="outline" onClick={() => set({ ngay: null })}>{t('units.today')}</Button></div>
