@@ -64,7 +64,8 @@ function Which({ draft, onChange }: { draft: ChangeDraft; onChange: (more: Parti
 
 function Afterwards({ draft, onChange }: { draft: ChangeDraft; onChange: (more: Partial<ChangeDraft>) => void }) {
   const { kind, parts } = draft;
-  const setPart = (key: string, more: Partial<Part>) => onChange({ parts: parts.map((p) => (p.key === key ? { ...p, ...more } : p)) });
+  // What a unit is split into mostly stays in one place: the first answer stands for all that have none.
+  const setPart = (key: string, more: Partial<Part>) => onChange({ parts: parts.map((p) => (p.key === key ? { ...p, ...more } : more.parent && !p.parent ? { ...p, parent: more.parent } : p)) });
   const named = kind === 'rename' || (kind === 'merge' && draft.into !== null);
   const fresh = kind === 'open' || kind === 'split' || (kind === 'merge' && draft.into === null);
   return (

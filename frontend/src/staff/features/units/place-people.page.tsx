@@ -29,7 +29,7 @@ export default function PlacePeoplePage({ changeId }: { changeId: string }) {
             const people = items.filter((p) => p.locality === village);
             return (
               <section key={village ?? ''} className="panel stack"><h2>{village ?? t('place.noLocality')}</h2>
-                <Select label={t('place.all')} placeholder="–" data={units} value={null} onChange={(unit) => unit && setChosen({ ...chosen, ...Object.fromEntries(people.map((p) => [p.postingId, unit])) })} style={{ maxWidth: 320 }} />
+                {people.length > 1 && <Select label={t('place.all')} placeholder="–" data={units} value={null} onChange={(unit) => unit && setChosen({ ...chosen, ...Object.fromEntries(people.map((p) => [p.postingId, unit])) })} style={{ maxWidth: 320 }} />}
                 {people.map((p) => <div key={p.postingId} className="person"><span><strong>{p.name}</strong><br /><span className="sub">{p.position}</span></span><Select aria-label={t('place.choose', { name: p.name })} placeholder="–" data={units} value={chosen[p.postingId] ?? null} onChange={(unit) => unit && setChosen({ ...chosen, [p.postingId]: unit })} style={{ width: 200 }} /></div>)}
               </section>
             );
