@@ -9,7 +9,9 @@ import { answersFor, ROOT, round } from './stage.mjs';
 const PEOPLE = 60;
 const KNOWN = 100_000;
 const ROWS = 5000;
-const ROUNDS = 5;
+const ROUNDS = 7;
+/** A hall hands in its pre-test before its post-test: the first rounds are told but not judged. */
+const FIRST = 2;
 const dist = (file) => import(path.join(ROOT, 'backend/dist', file));
 const quantile = (times, q) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))];
 const median = (values) => quantile(values, 0.5);
@@ -76,7 +78,7 @@ async function handIns(stage, server, { classes, cookie }, say) {
     if (done !== people.length) throw new Error(`${done} of ${people.length} handed in`);
   }
   const ceiling = await sixtyInserts(stage.url, stage.form);
-  say({ name: '60 phones hand in at once', unit: 'ms, 95th percentile', ours: round(median(p95)), rounds: p95.map((t) => round(t)), ceiling: round(ceiling), ceilingIs: 'sixty plain inserts of twenty rows at once over the same ten connections, no server', ratio: round(median(p95) / ceiling, 2), goal: 300 });
+  say({ name: '60 phones hand in at once', unit: 'ms, 95th percentile', ours: round(median(p95.slice(FIRST))), rounds: p95.slice(FIRST).map((t) => round(t)), firstRounds: p95.slice(0, FIRST).map((t) => round(t)), ceiling: round(ceiling), ceilingIs: 'sixty plain inserts of twenty rows at once over the same ten connections, no server', ratio: round(median(p95.slice(FIRST)) / ceiling, 2), goal: 300 });
 }
 
 async function sixtyInserts(url, form) {
