@@ -46,6 +46,13 @@ const VERBS: Record<string, Verb> = {
       return { value: { asOf, programme: programme.slug, tiers: tiers.map(({ audience: _audience, planned: _planned, ...t }) => t) } };
     },
   },
+  'cascade losses': {
+    usage: 'cascade losses --programme SLUG [--as-of DAY]', about: 'Topic by tier on anchor questions: means with n, points lost at each hand-over with their 95 % interval, and the place to look first.', needsDatabase: true,
+    async run(app, options) {
+      if (!options.programme) throw new Stop('bad-setting', 'cascade losses needs --programme SLUG.');
+      return { value: await app.get(CascadeService).lossesOf(options.programme, day(options)) };
+    },
+  },
   'roster read': {
     usage: 'roster read FILE', about: 'What the reader understood of a roster; writes nothing.', needsDatabase: false,
     async run(_app, _options, [file]) {

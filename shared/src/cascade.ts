@@ -34,3 +34,23 @@ export const getLineage = endpoint({
   name: 'cascade.getLineage', method: 'GET', path: '/cascade/people/:personId', params: z.object({ personId: Id }),
   response: z.object({ learnedIn: z.array(z.object({ classId: Id, code: z.string(), title: z.string(), endedOn: Day, trainers: z.array(z.string()) })), taught: z.array(z.object({ classId: Id, code: z.string(), title: z.string(), endedOn: Day, learners: z.int(), passed: z.int() })), descendants: z.int() }),
 });
+
+/** The place to look first when a topic lost points between two tiers: nowhere (it lost none), chance, one question, some classes, the lesson, or the tier as a whole. */
+const LossPlace = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('chance') }),
+  z.object({ kind: z.literal('question'), questionId: Id, stem: z.string(), points: z.number() }),
+  z.object({ kind: z.literal('trainer'), lowest: z.number(), highest: z.number(), classes: z.array(z.object({ id: Id, code: z.string() })) }),
+  z.object({ kind: z.literal('lesson'), grew: z.number(), others: z.number() }),
+  z.object({ kind: z.literal('tier'), startedLower: z.number().nullable() }),
+]);
+export const TopicLoss = z.object({
+  topic: z.string(), means: z.array(Score),
+  /** Points from the first tier that may be shown to the last. */
+  drop: z.number().nullable(),
+  steps: z.array(z.object({ from: z.int(), to: z.int(), points: z.number(), low: z.number(), high: z.number(), place: LossPlace })),
+}).meta({ id: 'TopicLoss' });
+export type TopicLoss = z.infer<typeof TopicLoss>;
+
+/** Topic by tier on anchor questions of post-tests, what was lost at each hand-over, and where to look first. */
+export const getLosses = endpoint({ name: 'cascade.getLosses', method: 'GET', path: '/cascade/losses', query: Scope, response: z.object({ asOf: Day, programme: z.string(), tiers: z.array(z.string()), topics: z.array(TopicLoss) }) });

@@ -14,6 +14,9 @@ export class CascadeController {
   @Handles(contract.getUnitTable, 'cascade.read')
   getUnitTable(@By() actor: Actor, @Input(contract.getUnitTable) input: ArgsOf<typeof contract.getUnitTable>) { return this.cascade.unitTable(actor, input); }
 
+  @Handles(contract.getLosses, 'cascade.read')
+  getLosses(@By() actor: Actor, @Input(contract.getLosses) input: ArgsOf<typeof contract.getLosses>) { return this.cascade.losses(actor, input); }
+
   @Handles(contract.getLineage, 'cascade.read')
   getLineage(@By() actor: Actor, @Input(contract.getLineage) input: ArgsOf<typeof contract.getLineage>) { return this.cascade.lineage(actor, input); }
 }

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '#platform/db';
+import type { QuestionCell, TopicCell } from './losses.rules.ts';
 
 /** One row per enrolment in a class that has ended by the day and was not thrown away. */
 export interface Record { tierId: string; classId: string; personId: string; unitId: string; passed: boolean; preRight: number | null; preTotal: number | null; postRight: number | null; postTotal: number | null; endsOn: string }
+
+/** Marks of anchors in attempts that count, of people enrolled in classes that have ended by the day. */
+const JUDGED = `training_class c join tier t on t.id = c.tier_id join enrolment e on e.class_id = c.id and e.duplicate_of_id is null
+    join attempt a on a.person_id = e.person_id and a.counts and a.sitting_id in (c.pre_sitting_id, c.post_sitting_id) join mark m on m.attempt_id = a.id
+    join question_version v on v.id = m.question_version_id join question q on q.id = v.question_id and q.anchor
+  where t.programme_id = $1 and c.ends_on <= $2::date and c.status in ('approved', 'report-submitted', 'report-returned', 'completed') and ($3::uuid[] is null or e.unit_id = any($3))`;
 
 /** Facts that the measures are made of; no measure is computed in SQL. */
 @Injectable()
@@ -74,5 +81,23 @@ export class CascadeQueries {
   /** Trainer → learner, through classes. */
   edges(): Promise<{ trainer: string; learner: string }[]> {
     return this.db.rows("select distinct x.person_id as trainer, e.person_id as learner from class_trainer x join enrolment e on e.class_id = x.class_id join training_class c on c.id = x.class_id where x.person_id is not null and c.status <> 'cancelled'");
+  }
+
+  /** Shares right on anchors, one a person and topic, gathered by class: before and after. */
+  async topics(programmeId: string, day: string, units: string[] | null): Promise<TopicCell[]> {
+    const rows = await this.db.rows<{ topic: string; tier: number; classId: string; code: string; preN: number; preSum: number; preSquares: number; postN: number; postSum: number; postSquares: number }>(
+      `with share as (select t.position as tier, c.id as class_id, c.code, v.topic, a.sitting_id = c.post_sitting_id as post, a.person_id, avg(m."right"::int::float8) as share
+           from ${JUDGED} group by 1, 2, 3, 4, 5, 6)
+         select topic, tier, class_id as "classId", code, count(*) filter (where not post)::int as "preN", coalesce(sum(share) filter (where not post), 0) as "preSum", coalesce(sum(share * share) filter (where not post), 0) as "preSquares",
+             count(*) filter (where post)::int as "postN", coalesce(sum(share) filter (where post), 0) as "postSum", coalesce(sum(share * share) filter (where post), 0) as "postSquares"
+           from share group by 1, 2, 3, 4 order by 1, 2, 4`, [programmeId, day, units]);
+    return rows.map((r) => ({ topic: r.topic, tier: r.tier, classId: r.classId, code: r.code, before: { n: r.preN, sum: r.preSum, squares: r.preSquares }, after: { n: r.postN, sum: r.postSum, squares: r.postSquares } }));
+  }
+
+  /** How often each anchor was right in the post-tests of each tier. */
+  questions(programmeId: string, day: string, units: string[] | null): Promise<QuestionCell[]> {
+    return this.db.rows(
+      `select v.topic, t.position as tier, v.question_id as "questionId", (array_agg(v.stem order by v.number desc))[1] as stem, count(*)::int as n, (count(*) filter (where m."right"))::int as "right"
+         from ${JUDGED} and a.sitting_id = c.post_sitting_id group by 1, 2, 3 order by 1, 2, 3`, [programmeId, day, units]);
   }
 }

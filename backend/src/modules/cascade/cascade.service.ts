@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cascade, getCascade, getLineage, getUnitTable, UnitFigures } from '@lantoa/shared/cascade';
+import type { Cascade, getCascade, getLineage, getLosses, getUnitTable, UnitFigures } from '@lantoa/shared/cascade';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import * as clock from '#platform/clock';
 import { type Actor, problem, type Reach } from '#platform/http';
@@ -7,6 +7,7 @@ import { CertificatesService } from '#modules/credentials';
 import { DirectoryService, UnitsService } from '#modules/organisation';
 import { ProgrammesService, type Tier } from '#modules/training';
 import { CascadeQueries, type Record } from './cascade.queries.ts';
+import { lossesOf } from './losses.rules.ts';
 import { descendantsOf, dropBetween, gainOf, reachOf, scoreOf, type Score } from './measures.rules.ts';
 
 const distinct = <T>(rows: readonly T[], of: (row: T) => string): Set<string> => new Set(rows.map(of));
@@ -84,6 +85,18 @@ export class CascadeService {
     const learners = new Map<string, Set<string>>();
     for (const { trainer, learner } of await this.queries.edges()) learners.set(trainer, (learners.get(trainer) ?? new Set()).add(learner));
     return { learnedIn: await this.queries.learnedIn(params.personId), taught: await this.queries.taught(params.personId), descendants: descendantsOf(params.personId, learners).size };
+  }
+
+  async losses(actor: Actor, { query }: ArgsOf<typeof getLosses>) {
+    return this.lossesOf(query.programme, query.asOf ?? clock.today(), await this.scope(await actor.reach('cascade.read'), query.unitId));
+  }
+
+  /** The same for the command line, which sees everything. */
+  async lossesOf(slug: string, asOf: string, units: string[] | null = null) {
+    const programme = await this.programmes.bySlug(slug);
+    const tiers = await this.programmes.tiers(programme.id);
+    const [cells, questions] = [await this.queries.topics(programme.id, asOf, units), await this.queries.questions(programme.id, asOf, units)];
+    return { asOf, programme: programme.slug, tiers: tiers.map((t) => t.name), topics: lossesOf(cells, questions, tiers.length) };
   }
 
   /** People with the right to teach who have not taught yet. */
