@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
+import { UnitMap } from '@lantoa/shared/cascade';
 import { exitCodes, readConfig, Stop } from '#platform/config';
 import { migrate, startEmbeddedPostgres } from '#platform/db';
 import { Problem } from '#platform/http';
@@ -39,11 +40,15 @@ const VERBS: Record<string, Verb> = {
     },
   },
   'cascade show': {
-    usage: 'cascade show --programme SLUG [--as-of DAY]', about: 'Reach, scores and drop of each tier on a day.', needsDatabase: true,
+    usage: 'cascade show --programme SLUG [--as-of DAY] [--map then|now]', about: 'Reach, scores and drop of each tier on a day; with --map also by unit, by the units of that day or carried to those of today.', needsDatabase: true,
     async run(app, options) {
       if (!options.programme) throw new Stop('bad-setting', 'cascade show needs --programme SLUG.');
+      const map = options.map === undefined ? undefined : UnitMap.safeParse(options.map).data;
+      if (options.map !== undefined && !map) throw new Stop('bad-setting', `--map is "${options.map}"; it must be then or now.`);
       const { asOf, programme, tiers } = await app.get(CascadeService).figures(options.programme, day(options));
-      return { value: { asOf, programme: programme.slug, tiers: tiers.map(({ audience: _audience, planned: _planned, ...t }) => t) } };
+      const top = map ? await app.get(UnitsService).list({ query: { asOf: map === 'now' ? clock.today() : asOf } }) : null;
+      const units = map && top ? (await Promise.all(top.items.map((u) => app.get(CascadeService).unitFigures(programme.slug, asOf, { map, parentId: u.id })))).flat() : undefined;
+      return { value: { asOf, programme: programme.slug, tiers: tiers.map(({ audience: _audience, planned: _planned, ...t }) => t), ...(units && { map, units: units.map(({ unitId: _id, parentId: _parent, children: _children, ...u }) => u) }) } };
     },
   },
   'cascade losses': {
@@ -103,7 +108,7 @@ async function withApplication(data: string | undefined, verb: Verb, work: (app:
 }
 
 async function main(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' } } });
   const name = Object.keys(VERBS).find((v) => v === positionals.slice(0, v.split(' ').length).join(' '));
   const verb = name ? VERBS[name] : undefined;
   if (values.help || !verb || !name) {

@@ -23,11 +23,14 @@ export const getCascade = endpoint({
 });
 export type Cascade = z.infer<(typeof getCascade)['response']>;
 
+export const UnitMap = z.enum(['then', 'now']);
 export const UnitFigures = z.object({ unitId: Id, name: z.string(), kind: z.string(), parentId: Id.nullable(), target: z.int(), passed: z.int(), enrolled: z.int(), certified: z.int(), reach: z.number().nullable(), post: Score, lastClassOn: Day.nullable(), children: z.int() }).meta({ id: 'UnitFigures' });
 export type UnitFigures = z.infer<typeof UnitFigures>;
 
-/** The children of a unit with their figures for one tier: people by the unit that they came from. */
-export const getUnitTable = endpoint({ name: 'cascade.getUnitTable', method: 'GET', path: '/cascade/units', query: Scope.extend({ tier: z.coerce.number().int().min(1).max(9).optional(), parentId: Id.optional() }), response: z.object({ asOf: Day, items: z.array(UnitFigures) }) });
+/**
+ * The children of a unit with their figures for one tier: people by the unit that they came from. `map`: by the units of the day (`then`), or carried to those of today (`now`); the people are the same.
+ */
+export const getUnitTable = endpoint({ name: 'cascade.getUnitTable', method: 'GET', path: '/cascade/units', query: Scope.extend({ tier: z.coerce.number().int().min(1).max(9).optional(), parentId: Id.optional(), map: UnitMap.default('then') }), response: z.object({ asOf: Day, items: z.array(UnitFigures) }) });
 
 /** Who trained a person, and whom they trained in turn, one step each way. */
 export const getLineage = endpoint({

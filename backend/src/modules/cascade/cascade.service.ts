@@ -56,28 +56,33 @@ export class CascadeService {
 
   async unitTable(actor: Actor, { query }: ArgsOf<typeof getUnitTable>) {
     const asOf = query.asOf ?? clock.today();
-    const programme = await this.programmes.bySlug(query.programme);
-    const tiers = await this.programmes.tiers(programme.id);
-    const tierIds = tiers.filter((t) => query.tier === undefined || t.position === query.tier).map((t) => t.id);
     const scope = await this.scope(await actor.reach('cascade.read'), query.unitId);
-    const records = (await this.queries.records(programme.id, asOf, scope)).filter((r) => tierIds.includes(r.tierId));
-    const targets = (await this.queries.targets(programme.id, asOf, scope)).filter((t) => tierIds.includes(t.tierId));
-    const { items } = await this.units.list({ query: { asOf, ...(query.parentId && { parentId: query.parentId }) } });
-    const holders = new Set((await Promise.all(tiers.filter((t) => tierIds.includes(t.id)).map((t) => this.certificates.holders(t.certificateTypeId, asOf)))).flatMap((s) => [...s]));
-    const rows: UnitFigures[] = [];
-    for (const unit of items) {
-      const territory = await this.units.territory([unit.id], asOf);
-      const own = records.filter((r) => territory.has(r.unitId));
-      if (scope && !own.length && !scope.some((id) => territory.has(id))) continue;
+    return { asOf, items: await this.unitFigures(query.programme, asOf, { ...query, scope }) };
+  }
+
+  /** The same for the command line, which sees everything. */
+  async unitFigures(slug: string, asOf: string, o: { map: 'then' | 'now'; tier?: number | undefined; parentId?: string | undefined; scope?: string[] | null }): Promise<UnitFigures[]> {
+    const scope = o.scope ?? null;
+    const programme = await this.programmes.bySlug(slug);
+    const tiers = (await this.programmes.tiers(programme.id)).filter((t) => o.tier === undefined || t.position === o.tier);
+    const ids = new Set(tiers.map((t) => t.id));
+    const records = (await this.queries.records(programme.id, asOf, scope)).filter((r) => ids.has(r.tierId));
+    const targets = (await this.queries.targets(programme.id, asOf, scope)).filter((t) => ids.has(t.tierId));
+    const holders = new Set((await Promise.all(tiers.map((t) => this.certificates.holders(t.certificateTypeId, asOf)))).flatMap((s) => [...s]));
+    const unitsDay = o.map === 'now' ? clock.today() : asOf;
+    const { items } = await this.units.list({ query: { asOf: unitsDay, ...(o.parentId && { parentId: o.parentId }) } });
+    const rootOf = await this.units.within(items.map((u) => u.id), unitsDay);
+    const reached = scope && new Set(scope.map((id) => rootOf.get(id)));
+    return items.filter((u) => !reached || reached.has(u.id)).map((unit) => {
+      const own = records.filter((r) => rootOf.get(r.unitId) === unit.id);
       const enrolled = distinct(own, (r) => r.personId);
       const passed = distinct(own.filter((r) => r.passed), (r) => r.personId);
-      const target = targets.filter((t) => territory.has(t.unitId)).reduce((sum, t) => sum + t.people, 0);
-      rows.push({
+      const target = targets.filter((t) => rootOf.get(t.unitId) === unit.id).reduce((sum, t) => sum + t.people, 0);
+      return {
         unitId: unit.id, name: unit.name, kind: unit.kind, parentId: unit.parentId, children: unit.children, target, enrolled: enrolled.size,
         passed: passed.size, reach: reachOf(passed, target), certified: [...enrolled].filter((p) => holders.has(p)).length, post: scoreOf(shares(own, 'post')), lastClassOn: own.map((r) => r.endsOn).sort().at(-1) ?? null,
-      });
-    }
-    return { asOf, items: rows };
+      };
+    });
   }
 
   async lineage(actor: Actor, { params }: ArgsOf<typeof getLineage>) {

@@ -104,6 +104,14 @@ export class UnitsQueries {
     return new Set(rows.map((r) => r.id));
   }
 
+  /** For each of these units, none of which lies in another: everything in it on a day, with what went into it → the unit. */
+  async within(unitIds: string[], day: string): Promise<Map<string, string>> {
+    const rows = await this.db.rows<{ id: string; root: string }>(
+      `with recursive down as (select u.id as root, u.id from unnest($1::uuid[]) as u(id) union all select d.root, v.unit_id from unit_version v join down d on v.parent_id = d.id and v.valid @> $2::date)
+       select id, root from down union all select h.unit_id, d.root from down d join unit_heir h on h.heir_id = d.id and h.valid @> $2::date`, [unitIds, day]);
+    return new Map(rows.map((r) => [r.id, r.root]));
+  }
+
   async predecessors(unitIds: string[]): Promise<Map<string, string>> {
     const rows = await this.db.rows<{ id: string; root: string }>(
       'select u.id, u.id as root from unnest($1::uuid[]) as u(id) union all select h.unit_id, h.heir_id from unit_heir h where h.heir_id = any($1::uuid[]) and h.exact and upper_inf(h.valid)', [unitIds]);

@@ -42,6 +42,11 @@ export class UnitsService {
     return this.queries.territory(unitIds, day);
   }
 
+  /** For each of these units, none of which lies in another: everything in it on a day, with what went into it → the unit. */
+  within(unitIds: string[], day: string): Promise<Map<string, string>> {
+    return this.queries.within(unitIds, day);
+  }
+
   /** For each unit that went into one of these, the one that it went into; the units themselves included. */
   predecessors(unitIds: string[]): Promise<Map<string, string>> {
     return this.queries.predecessors(unitIds);

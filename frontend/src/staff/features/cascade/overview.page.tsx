@@ -8,6 +8,7 @@ import { day, number, percent, todayHere } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { Empty, Head, Loaded } from '../../../ui/staff-parts.tsx';
 import { Ladder } from './ladder.tsx';
+import { LossesPanel } from './losses.tsx';
 import { UnitTable } from './unit-table.tsx';
 
 /** In one minute: are we on plan, where is knowledge lost, who is late. All filters stand in the address. */
@@ -30,6 +31,7 @@ export default function OverviewPage() {
       </Head>
       {asOf !== todayHere() && <div className="asof"><span>{t('overview.notToday', { day: day(asOf) })}</span><button type="button" className="linklike" onClick={() => set({ ngay: null, 'don-vi': null })}>{t('overview.backToToday')}</button></div>}
       <Loaded query={cascade} height={320}>{(c) => <><Sentences c={c} /><section className="panel"><h2>{t('ladder.title')}</h2><p className="sub">{t('ladder.sub', { day: day(c.asOf), n: c.anchors })}</p><Ladder tiers={c.tiers} onTier={(n) => set({ tang: String(n) })} /></section></>}</Loaded>
+      <LossesPanel programme={slug} asOf={asOf} />
       <section className="panel stack">
         <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', alignItems: 'end', justifyContent: 'space-between' }}><h2 style={{ margin: 0 }}>{t('table.title')}</h2><Select aria-label={t('table.tier')} value={tier ?? ''} onChange={(v) => set({ tang: v || null })} data={[{ value: '', label: t('table.allTiers') }, ...(cascade.data?.tiers ?? []).map((x, i) => ({ value: String(i + 1), label: t('classes.tier', { name: x.name }) }))]} allowDeselect={false} /></div>
         {parentId && <button type="button" className="linklike" onClick={() => set({ 'don-vi': null })}>‹ {t('table.top')}</button>}
