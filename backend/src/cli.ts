@@ -1,29 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
-import { UnitMap } from '@lantoa/shared/cascade';
 import { exitCodes, readConfig, Stop } from '#platform/config';
 import { migrate, startEmbeddedPostgres } from '#platform/db';
 import { Problem } from '#platform/http';
 import { migrateJobs } from '#platform/jobs';
 import * as clock from '#platform/clock';
-import { CascadeService } from '#modules/cascade';
 import { RegisterService } from '#modules/credentials';
 import { UnitsService } from '#modules/organisation';
 import { readRosterFile } from '#modules/training';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
+import { cascadeVerbs } from './cli-cascade.ts';
 import { learningVerbs } from './cli-learning.ts';
 import { unitVerbs } from './cli-units.ts';
-import type { Options, Verb } from './cli-verb.ts';
+import { dayOf, type Verb } from './cli-verb.ts';
 import { loadContent } from './content.ts';
 import { SystemController } from './system.controller.ts';
-
-const day = (options: Options): string => {
-  const given = options['as-of'] ?? clock.today();
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(Date.parse(given))) throw new Stop('bad-setting', `--as-of is "${given}"; it must be a day like 2022-12-31.`);
-  return given;
-};
 
 const VERBS: Record<string, Verb> = {
   health: {
@@ -36,26 +29,7 @@ const VERBS: Record<string, Verb> = {
   'units show': {
     usage: 'units show [--as-of DAY]', about: 'How many units of each kind there were on a day.', needsDatabase: true,
     async run(app, options) {
-      return { value: { asOf: day(options), counts: await app.get(UnitsService).counts(day(options)) } };
-    },
-  },
-  'cascade show': {
-    usage: 'cascade show --programme SLUG [--as-of DAY] [--map then|now]', about: 'Reach, scores and drop of each tier on a day; with --map also by unit, by the units of that day or carried to those of today.', needsDatabase: true,
-    async run(app, options) {
-      if (!options.programme) throw new Stop('bad-setting', 'cascade show needs --programme SLUG.');
-      const map = options.map === undefined ? undefined : UnitMap.safeParse(options.map).data;
-      if (options.map !== undefined && !map) throw new Stop('bad-setting', `--map is "${options.map}"; it must be then or now.`);
-      const { asOf, programme, tiers } = await app.get(CascadeService).figures(options.programme, day(options));
-      const top = map ? await app.get(UnitsService).list({ query: { asOf: map === 'now' ? clock.today() : asOf } }) : null;
-      const units = map && top ? (await Promise.all(top.items.map((u) => app.get(CascadeService).unitFigures(programme.slug, asOf, { map, parentId: u.id })))).flat() : undefined;
-      return { value: { asOf, programme: programme.slug, tiers: tiers.map(({ audience: _audience, planned: _planned, ...t }) => t), ...(units && { map, units: units.map(({ unitId: _id, parentId: _parent, children: _children, ...u }) => u) }) } };
-    },
-  },
-  'cascade losses': {
-    usage: 'cascade losses --programme SLUG [--as-of DAY]', about: 'Topic by tier on anchor questions: means with n, points lost at each hand-over with their 95 % interval, and the place to look first.', needsDatabase: true,
-    async run(app, options) {
-      if (!options.programme) throw new Stop('bad-setting', 'cascade losses needs --programme SLUG.');
-      return { value: await app.get(CascadeService).lossesOf(options.programme, day(options)) };
+      return { value: { asOf: dayOf(options), counts: await app.get(UnitsService).counts(dayOf(options)) } };
     },
   },
   'roster read': {
@@ -80,6 +54,7 @@ const VERBS: Record<string, Verb> = {
     },
   },
   ...unitVerbs,
+  ...cascadeVerbs,
   ...learningVerbs,
 };
 

@@ -5,6 +5,7 @@ import { migrate, startEmbeddedPostgres } from '#platform/db';
 import { addressOf, PublicUrl } from '#platform/http';
 import { Jobs, migrateJobs } from '#platform/jobs';
 import { ActivationService } from '#modules/access';
+import { Ledger } from '#modules/cascade';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
 import { loadContent } from './content.ts';
@@ -44,6 +45,8 @@ async function run(config: Config): Promise<void> {
     await app.init();
     await loadContent(app, config);
     const signIns = config.demo ? await buildDemo(app, url, say) : [];
+    await app.get(Ledger).catchUp();
+    app.get(Ledger).start();
     await app.get(Jobs).start(url);
     await app.listen(config.port, config.host);
     await welcome(app, config, signIns);

@@ -1,42 +1,65 @@
 import { z } from 'zod';
 import { Day, endpoint, Id } from './endpoint.ts';
 
-/** A mean share right on anchor questions, on 0–100, over `n` people. Hidden (`null`) below 10 people. */
-export const Score = z.object({ mean: z.number().nullable(), n: z.int() });
+/** A mean share right on anchor questions, on 0–100, over `n` people, with the half-width of its 95 % interval. Hidden (`null`) below 10 people. */
+export const Score = z.object({ mean: z.number().nullable(), n: z.int(), margin: z.number().nullable() });
+/** A share 0–1 with its 95 % interval. */
+const Share = z.object({ share: z.number(), low: z.number(), high: z.number() });
+/** Mean of post − pre, in points, over people who sat both. */
+const Gain = z.object({ points: z.number().nullable(), pairs: z.int(), margin: z.number().nullable() });
+/** Three separate counts: refreshers due more than 14 days ago, people whose certificates have run out, reports past their day. */
+const Overdue = z.object({ refreshers: z.int(), certificates: z.int(), reports: z.int() });
 export const TierFigures = z.object({
-  name: z.string(), audience: z.string(), target: z.int(), enrolled: z.int(), passed: z.int(), certified: z.int(), trainers: z.int(), planned: z.int(), pre: Score, post: Score,
+  name: z.string(), audience: z.string(), target: z.int(), enrolled: z.int(), passed: z.int(), certified: z.int(), inForce: z.int(), trainers: z.int(),
+  /** People with the right to teach from this tier's certificate who have not taught. */
+  idle: z.int(), planned: z.int(), classes: z.int(), pre: Score, post: Score, gain: Gain,
   /** Share of the target that passed; `null` without a target. */
   reach: z.number().nullable(),
-  /** Mean of post − pre, in points, over people who sat both. */
-  gain: z.object({ points: z.number().nullable(), pairs: z.int() }),
-  /** Points lost between the tier before and this one (positive: lost); `null` when either is hidden. */
-  dropFromPrevious: z.number().nullable(),
+  /** Share of those trained who passed. */
+  passRate: Share.nullable(),
+  /** Points lost between the tier before and this one (positive: lost) with the 95 % interval; `null` when either is hidden. */
+  drop: z.object({ points: z.number(), low: z.number(), high: z.number() }).nullable(),
+  /** What was kept of the post-test after 90 ± 14 days: 1 is all. */
+  kept: z.object({ share: z.number().nullable(), n: z.int() }), overdue: Overdue,
 }).meta({ id: 'TierFigures' });
 export type TierFigures = z.infer<typeof TierFigures>;
 
 const Scope = z.object({ programme: z.string().max(80), asOf: Day.optional(), unitId: Id.optional() });
 
-/** The whole cascade on a day: one row per tier, and the four sentences. */
+/** The whole cascade on a day: the answers on top, and one row per tier. */
 export const getCascade = endpoint({
   name: 'cascade.getCascade', method: 'GET', path: '/cascade', query: Scope,
-  response: z.object({ asOf: Day, programme: z.object({ slug: z.string(), name: z.string() }), unitName: z.string().nullable(), anchors: z.int(), tiers: z.array(TierFigures), lateReports: z.int(), expiredCertificates: z.int(), trainersIdle: z.int() }),
+  response: z.object({
+    asOf: Day, programme: z.object({ slug: z.string(), name: z.string() }), unitName: z.string().nullable(), anchors: z.int(), tiers: z.array(TierFigures),
+    answers: z.object({
+      target: z.int(), passed: z.int(), reach: z.number().nullable(), planned: z.int(), behind: z.int(), idle: z.int(),
+      /** Lowest units on the day, those without enough certified people in post, and the share that has them. */
+      places: z.object({ all: z.int(), empty: z.int(), share: Share.nullable() }), overdue: Overdue,
+    }),
+    /** Does it stand for everything that was sent? If not, in a few seconds. */
+    upToDate: z.boolean(),
+  }),
 });
 export type Cascade = z.infer<(typeof getCascade)['response']>;
 
 export const UnitMap = z.enum(['then', 'now']);
-export const UnitFigures = z.object({ unitId: Id, name: z.string(), kind: z.string(), parentId: Id.nullable(), target: z.int(), passed: z.int(), enrolled: z.int(), certified: z.int(), reach: z.number().nullable(), post: Score, lastClassOn: Day.nullable(), children: z.int() }).meta({ id: 'UnitFigures' });
+export const UnitFigures = z.object({
+  unitId: Id, name: z.string(), kind: z.string(), parentId: Id.nullable(), children: z.int(), target: z.int(), enrolled: z.int(), passed: z.int(), reach: z.number().nullable(), planned: z.int(), certified: z.int(), inForce: z.int(),
+  post: Score, gain: Gain, places: z.int(), emptyPlaces: z.int(), overdue: Overdue, lastClassOn: Day.nullable(),
+}).meta({ id: 'UnitFigures' });
 export type UnitFigures = z.infer<typeof UnitFigures>;
 
 /**
- * The children of a unit with their figures for one tier: people by the unit that they came from. `map`: by the units of the day (`then`), or carried to those of today (`now`); the people are the same.
+ * The children of a unit with their figures for one tier or all: people by the unit that they came from. `map`: by the units of the day (`then`), or carried to those of today (`now`); the people are the same.
  */
 export const getUnitTable = endpoint({ name: 'cascade.getUnitTable', method: 'GET', path: '/cascade/units', query: Scope.extend({ tier: z.coerce.number().int().min(1).max(9).optional(), parentId: Id.optional(), map: UnitMap.default('then') }), response: z.object({ asOf: Day, items: z.array(UnitFigures) }) });
 
-/** Who trained a person, and whom they trained in turn, one step each way. */
-export const getLineage = endpoint({
-  name: 'cascade.getLineage', method: 'GET', path: '/cascade/people/:personId', params: z.object({ personId: Id }),
-  response: z.object({ learnedIn: z.array(z.object({ classId: Id, code: z.string(), title: z.string(), endedOn: Day, trainers: z.array(z.string()) })), taught: z.array(z.object({ classId: Id, code: z.string(), title: z.string(), endedOn: Day, learners: z.int(), passed: z.int() })), descendants: z.int() }),
+/** Reach and plan of each tier, added up week by week (named by its Monday). */
+export const getProgress = endpoint({
+  name: 'cascade.getProgress', method: 'GET', path: '/cascade/progress', query: Scope,
+  response: z.object({ asOf: Day, tiers: z.array(z.object({ name: z.string(), target: z.int(), weeks: z.array(z.object({ week: Day, passed: z.int(), planned: z.int() })) })) }),
 });
+export type Progress = z.infer<(typeof getProgress)['response']>;
 
 /** The place to look first when a topic lost points between two tiers: nowhere (it lost none), chance, one question, some classes, the lesson, or the tier as a whole. */
 const LossPlace = z.discriminatedUnion('kind', [

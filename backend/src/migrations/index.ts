@@ -2,6 +2,7 @@ import { CreateTables1795478400000 } from './20261124000000-create-tables.ts';
 import { AddLearning1795689600000 } from './20261126120000-add-learning.ts';
 import { AddClasses1795718400000 } from './20261126200000-add-classes.ts';
 import { AddUnitChanges1795734000000 } from './20261126230000-add-unit-changes.ts';
+import { AddCascadeSums1795741200000 } from './20261127010000-add-cascade-sums.ts';
 
 /** In the order in which they run. A migration that was published is never edited. */
-export const migrations = [CreateTables1795478400000, AddLearning1795689600000, AddClasses1795718400000, AddUnitChanges1795734000000];
+export const migrations = [CreateTables1795478400000, AddLearning1795689600000, AddClasses1795718400000, AddUnitChanges1795734000000, AddCascadeSums1795741200000];

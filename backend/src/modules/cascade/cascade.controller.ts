@@ -1,12 +1,14 @@
 import { Controller } from '@nestjs/common';
 import * as contract from '@lantoa/shared/cascade';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
+import * as lineage from '@lantoa/shared/lineage';
 import { type Actor, By, Handles, Input } from '#platform/http';
 import { CascadeService } from './cascade.service.ts';
+import { LineageService } from './lineage/door.ts';
 
 @Controller()
 export class CascadeController {
-  constructor(private readonly cascade: CascadeService) {}
+  constructor(private readonly cascade: CascadeService, private readonly lineage: LineageService) {}
 
   @Handles(contract.getCascade, 'cascade.read')
   getCascade(@By() actor: Actor, @Input(contract.getCascade) input: ArgsOf<typeof contract.getCascade>) { return this.cascade.cascade(actor, input); }
@@ -14,9 +16,18 @@ export class CascadeController {
   @Handles(contract.getUnitTable, 'cascade.read')
   getUnitTable(@By() actor: Actor, @Input(contract.getUnitTable) input: ArgsOf<typeof contract.getUnitTable>) { return this.cascade.unitTable(actor, input); }
 
+  @Handles(contract.getProgress, 'cascade.read')
+  getProgress(@By() actor: Actor, @Input(contract.getProgress) input: ArgsOf<typeof contract.getProgress>) { return this.cascade.progress(actor, input); }
+
   @Handles(contract.getLosses, 'cascade.read')
   getLosses(@By() actor: Actor, @Input(contract.getLosses) input: ArgsOf<typeof contract.getLosses>) { return this.cascade.losses(actor, input); }
 
-  @Handles(contract.getLineage, 'cascade.read')
-  getLineage(@By() actor: Actor, @Input(contract.getLineage) input: ArgsOf<typeof contract.getLineage>) { return this.cascade.lineage(actor, input); }
+  @Handles(lineage.getLineage, 'cascade.read')
+  getLineage(@By() actor: Actor, @Input(lineage.getLineage) input: ArgsOf<typeof lineage.getLineage>) { return this.lineage.lineage(actor, input); }
+
+  @Handles(lineage.getLineageClass, 'cascade.read')
+  getLineageClass(@By() actor: Actor, @Input(lineage.getLineageClass) input: ArgsOf<typeof lineage.getLineageClass>) { return this.lineage.people(actor, input); }
+
+  @Handles(lineage.getTrainers, 'cascade.read')
+  getTrainers(@By() actor: Actor, @Input(lineage.getTrainers) input: ArgsOf<typeof lineage.getTrainers>) { return this.lineage.trainers(actor, input); }
 }

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
-import { CredentialsModule } from '#modules/credentials';
 import { OrganisationModule } from '#modules/organisation';
 import { TrainingModule } from '#modules/training';
 import { CascadeController } from './cascade.controller.ts';
 import { CascadeQueries } from './cascade.queries.ts';
 import { CascadeService } from './cascade.service.ts';
+import { Ledger, LedgerNews, LedgerQueries } from './ledger/door.ts';
+import { LineageQueries, LineageService } from './lineage/door.ts';
+import { ScopesService } from './scopes.service.ts';
 
-@Module({ imports: [OrganisationModule, CredentialsModule, TrainingModule], controllers: [CascadeController], providers: [CascadeService, CascadeQueries], exports: [CascadeService] })
+@Module({ imports: [OrganisationModule, TrainingModule], controllers: [CascadeController], providers: [CascadeService, CascadeQueries, ScopesService, Ledger, LedgerNews, LedgerQueries, LineageService, LineageQueries], exports: [CascadeService, Ledger, LineageService] })
 export class CascadeModule {}

@@ -1,120 +1,90 @@
 import { Injectable } from '@nestjs/common';
-import type { Cascade, getCascade, getLineage, getLosses, getUnitTable, UnitFigures } from '@lantoa/shared/cascade';
+import type { Cascade, getCascade, getLosses, getProgress, getUnitTable, Progress, UnitFigures } from '@lantoa/shared/cascade';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import * as clock from '#platform/clock';
-import { type Actor, problem, type Reach } from '#platform/http';
-import { CertificatesService } from '#modules/credentials';
-import { DirectoryService, UnitsService } from '#modules/organisation';
-import { ProgrammesService, type Tier } from '#modules/training';
-import { CascadeQueries, type Record } from './cascade.queries.ts';
+import type { Actor } from '#platform/http';
+import { UnitsService } from '#modules/organisation';
+import { ProgrammesService } from '#modules/training';
+import { CascadeQueries } from './cascade.queries.ts';
+import { answersOf, cumulated, type Totals, tierFigures, unitFigures } from './figures.rules.ts';
+import { ALL, AMOUNTS } from './ledger/amounts.ts';
+import { LedgerQueries } from './ledger/ledger.queries.ts';
 import { lossesOf } from './losses.rules.ts';
-import { descendantsOf, dropBetween, gainOf, reachOf, scoreOf, type Score } from './measures.rules.ts';
+import { type Roots, ScopesService } from './scopes.service.ts';
 
-const distinct = <T>(rows: readonly T[], of: (row: T) => string): Set<string> => new Set(rows.map(of));
-const shares = (records: readonly Record[], which: 'pre' | 'post') =>
-  records.flatMap((r) => (r[`${which}Right`] === null ? [] : [{ right: r[`${which}Right`] as number, total: r[`${which}Total`] as number }]));
+const NOTHING = Object.fromEntries(AMOUNTS.map((a) => [a, 0])) as Totals;
+/** Several rows as one. */
+const add = (rows: readonly Totals[]): Totals => rows.reduce((sum, r) => Object.fromEntries(AMOUNTS.map((a) => [a, sum[a] + r[a]])) as Totals, NOTHING);
+export interface TableOptions { map: 'then' | 'now'; tier?: number | undefined; parentId?: string | undefined }
 
-const pairs = (records: readonly Record[]) =>
-  records.flatMap((r) => (r.preRight === null || r.postRight === null ? [] : [{ pre: { right: r.preRight, total: r.preTotal as number }, post: { right: r.postRight, total: r.postTotal as number } }]));
-
-/** The cascade as one picture: how far it reached, what was lost on the way, who trained whom. */
+/** The cascade as one picture: how far it reached, and what was lost on the way. */
 @Injectable()
 export class CascadeService {
-  constructor(private readonly queries: CascadeQueries, private readonly programmes: ProgrammesService, private readonly units: UnitsService, private readonly certificates: CertificatesService, private readonly directory: DirectoryService) {}
+  constructor(private readonly queries: CascadeQueries, private readonly ledger: LedgerQueries, private readonly scopes: ScopesService, private readonly programmes: ProgrammesService, private readonly units: UnitsService) {}
 
   async cascade(actor: Actor, { query }: ArgsOf<typeof getCascade>): Promise<Cascade> {
-    const scope = await this.scope(await actor.reach('cascade.read'), query.unitId);
-    return this.figures(query.programme, query.asOf ?? clock.today(), scope, query.unitId ?? null);
+    const asOf = query.asOf ?? clock.today();
+    return this.figures(query.programme, asOf, await this.scopes.roots(actor, query.unitId, asOf), query.unitId);
   }
 
-  /** The same figures for the command line, which sees everything. */
-  async figures(slug: string, asOf: string, units: string[] | null = null, unitId: string | null = null): Promise<Cascade> {
+  /** The same figures for whoever has settled which units they are made of; the command line sees everything. */
+  async figures(slug: string, asOf: string, roots: Roots = null, unitId?: string): Promise<Cascade> {
     const programme = await this.programmes.bySlug(slug);
     const tiers = await this.programmes.tiers(programme.id);
-    const [records, targets, planned, trainers] = [await this.queries.records(programme.id, asOf, units), await this.queries.targets(programme.id, asOf, units), await this.queries.planned(programme.id, asOf, units), await this.queries.trainers(programme.id, asOf, units)];
-    const rows: Cascade['tiers'] = [];
-    let before: Score | undefined;
-    for (const tier of tiers) {
-      const own = records.filter((r) => r.tierId === tier.id);
-      const post = scoreOf(shares(own, 'post'));
-      const enrolled = distinct(own, (r) => r.personId);
-      const holders = await this.certificates.holders(tier.certificateTypeId, asOf);
-      const passed = distinct(own.filter((r) => r.passed), (r) => r.personId);
-      const target = targets.filter((t) => t.tierId === tier.id).reduce((sum, t) => sum + t.people, 0);
-      rows.push({
-        name: tier.name, audience: tier.audience, target, enrolled: enrolled.size, passed: passed.size, reach: reachOf(passed, target), gain: gainOf(pairs(own)),
-        certified: [...enrolled].filter((p) => holders.has(p)).length, trainers: distinct(trainers.filter((t) => t.tierId === tier.id), (t) => t.personId).size, planned: planned.find((p) => p.tierId === tier.id)?.people ?? 0,
-        pre: scoreOf(shares(own, 'pre')), post, dropFromPrevious: dropBetween(before, post),
-      });
-      before = post;
-    }
+    const looks = this.scopes.whole(roots);
+    const sums = await this.ledger.sums([ALL, programme.id, ...tiers.map((t) => t.id)], looks, asOf);
+    const targets = await this.ledger.targets(tiers.map((t) => t.id), looks, asOf);
+    const totals = (id: string) => add(sums.filter((s) => s.ofId === id));
+    const figures = tiers.map((tier, i) => tierFigures(tier, targets.find((t) => t.tierId === tier.id)?.people ?? 0, totals(tier.id), i ? totals((tiers[i - 1] as { id: string }).id) : undefined));
     return {
-      asOf, programme: { slug: programme.slug, name: programme.name }, unitName: unitId ? (await this.units.get({ params: { unitId }, query: { asOf } })).unit.name : null, anchors: await this.queries.anchors(programme.id), tiers: rows,
-      lateReports: await this.queries.lateReports(programme.id, asOf, units), expiredCertificates: await this.queries.expired(tiers.map((t) => t.certificateTypeId), asOf, units), trainersIdle: await this.idleTrainers(tiers, trainers, asOf),
+      asOf, programme: { slug: programme.slug, name: programme.name }, unitName: unitId ? (await this.units.get({ params: { unitId }, query: { asOf } })).unit.name : null, anchors: await this.queries.anchors(programme.id),
+      tiers: figures, answers: answersOf(figures, add([totals(ALL), totals(programme.id)])), upToDate: !(await this.ledger.waiting()),
     };
   }
 
   async unitTable(actor: Actor, { query }: ArgsOf<typeof getUnitTable>) {
     const asOf = query.asOf ?? clock.today();
-    const scope = await this.scope(await actor.reach('cascade.read'), query.unitId);
-    return { asOf, items: await this.unitFigures(query.programme, asOf, { ...query, scope }) };
+    return { asOf, items: await this.unitFigures(query.programme, asOf, query, await this.scopes.roots(actor, query.unitId, asOf)) };
   }
 
-  /** The same for the command line, which sees everything. */
-  async unitFigures(slug: string, asOf: string, o: { map: 'then' | 'now'; tier?: number | undefined; parentId?: string | undefined; scope?: string[] | null }): Promise<UnitFigures[]> {
-    const scope = o.scope ?? null;
+  /** The same for whoever has settled which units they are made of. */
+  async unitFigures(slug: string, asOf: string, o: TableOptions, roots: Roots = null): Promise<UnitFigures[]> {
     const programme = await this.programmes.bySlug(slug);
-    const tiers = (await this.programmes.tiers(programme.id)).filter((t) => o.tier === undefined || t.position === o.tier);
-    const ids = new Set(tiers.map((t) => t.id));
-    const records = (await this.queries.records(programme.id, asOf, scope)).filter((r) => ids.has(r.tierId));
-    const targets = (await this.queries.targets(programme.id, asOf, scope)).filter((t) => ids.has(t.tierId));
-    const holders = new Set((await Promise.all(tiers.map((t) => this.certificates.holders(t.certificateTypeId, asOf)))).flatMap((s) => [...s]));
-    const unitsDay = o.map === 'now' ? clock.today() : asOf;
-    const { items } = await this.units.list({ query: { asOf: unitsDay, ...(o.parentId && { parentId: o.parentId }) } });
-    const rootOf = await this.units.within(items.map((u) => u.id), unitsDay);
-    const reached = scope && new Set(scope.map((id) => rootOf.get(id)));
-    return items.filter((u) => !reached || reached.has(u.id)).map((unit) => {
-      const own = records.filter((r) => rootOf.get(r.unitId) === unit.id);
-      const enrolled = distinct(own, (r) => r.personId);
-      const passed = distinct(own.filter((r) => r.passed), (r) => r.personId);
-      const target = targets.filter((t) => rootOf.get(t.unitId) === unit.id).reduce((sum, t) => sum + t.people, 0);
-      return {
-        unitId: unit.id, name: unit.name, kind: unit.kind, parentId: unit.parentId, children: unit.children, target, enrolled: enrolled.size,
-        passed: passed.size, reach: reachOf(passed, target), certified: [...enrolled].filter((p) => holders.has(p)).length, post: scoreOf(shares(own, 'post')), lastClassOn: own.map((r) => r.endsOn).sort().at(-1) ?? null,
-      };
+    const tierIds = (await this.programmes.tiers(programme.id)).filter((t) => o.tier === undefined || t.position === o.tier).map((t) => t.id);
+    const mapDay = o.map === 'now' ? clock.today() : asOf;
+    const { items } = await this.units.list({ query: { asOf: mapDay, ...(o.parentId && { parentId: o.parentId }) } });
+    const looks = await this.scopes.rows(items.map((u) => u.id), mapDay, roots);
+    const sums = await this.ledger.sums([ALL, programme.id, ...tierIds], looks, asOf);
+    const targets = await this.ledger.targets(tierIds, looks, asOf);
+    const seen = new Set(looks.map((l) => l.row));
+    return items.filter((u) => seen.has(u.id)).map((u) => {
+      const own = sums.filter((s) => s.row === u.id);
+      const target = targets.reduce((sum, t) => (t.row === u.id ? sum + t.people : sum), 0);
+      return unitFigures({ unitId: u.id, name: u.name, kind: u.kind, parentId: u.parentId, children: u.children }, target, add(own), own.flatMap((s) => s.lastClassOn ?? []).sort().at(-1) ?? null);
     });
   }
 
-  async lineage(actor: Actor, { params }: ArgsOf<typeof getLineage>) {
-    await this.directory.mustSee(actor, params.personId, 'cascade.read');
-    const learners = new Map<string, Set<string>>();
-    for (const { trainer, learner } of await this.queries.edges()) learners.set(trainer, (learners.get(trainer) ?? new Set()).add(learner));
-    return { learnedIn: await this.queries.learnedIn(params.personId), taught: await this.queries.taught(params.personId), descendants: descendantsOf(params.personId, learners).size };
+  /** Reach and plan week by week. */
+  async progress(actor: Actor, { query }: ArgsOf<typeof getProgress>): Promise<Progress> {
+    const asOf = query.asOf ?? clock.today();
+    const programme = await this.programmes.bySlug(query.programme);
+    const tiers = await this.programmes.tiers(programme.id);
+    const looks = this.scopes.whole(await this.scopes.roots(actor, query.unitId, asOf));
+    const weeks = await this.ledger.weeks(tiers.map((t) => t.id), looks, asOf);
+    const targets = await this.ledger.targets(tiers.map((t) => t.id), looks, asOf);
+    return { asOf, tiers: tiers.map((tier) => ({ name: tier.name, target: targets.find((t) => t.tierId === tier.id)?.people ?? 0, weeks: cumulated(weeks.filter((w) => w.ofId === tier.id)) })) };
   }
 
   async losses(actor: Actor, { query }: ArgsOf<typeof getLosses>) {
-    return this.lossesOf(query.programme, query.asOf ?? clock.today(), await this.scope(await actor.reach('cascade.read'), query.unitId));
+    const asOf = query.asOf ?? clock.today();
+    return this.lossesOf(query.programme, asOf, await this.scopes.roots(actor, query.unitId, asOf));
   }
 
-  /** The same for the command line, which sees everything. */
-  async lossesOf(slug: string, asOf: string, units: string[] | null = null) {
+  /** The same for whoever has settled which units they are made of. */
+  async lossesOf(slug: string, asOf: string, roots: Roots = null) {
     const programme = await this.programmes.bySlug(slug);
     const tiers = await this.programmes.tiers(programme.id);
-    const [cells, questions] = [await this.queries.topics(programme.id, asOf, units), await this.queries.questions(programme.id, asOf, units)];
+    const [cells, questions] = [await this.queries.topics(programme.id, asOf, roots), await this.queries.questions(programme.id, asOf, roots)];
     return { asOf, programme: programme.slug, tiers: tiers.map((t) => t.name), topics: lossesOf(cells, questions, tiers.length) };
-  }
-
-  /** People with the right to teach who have not taught yet. */
-  private async idleTrainers(tiers: readonly Tier[], trainers: readonly { personId: string }[], asOf: string): Promise<number> {
-    const first = tiers[0];
-    const taught = distinct(trainers, (t) => t.personId);
-    return first ? [...(await this.certificates.holders(first.certificateTypeId, asOf))].filter((p) => !taught.has(p)).length : 0;
-  }
-
-  /** The units that figures are made of: what the asker reaches, narrowed to one unit if asked. `null` means all. */
-  private async scope(reach: Reach, unitId: string | undefined): Promise<string[] | null> {
-    if (!unitId) return reach === 'everywhere' ? null : [...reach];
-    if (reach !== 'everywhere' && !reach.has(unitId)) throw problem('organisation.unit-not-found');
-    return [...(await this.units.territory([unitId]))];
   }
 }

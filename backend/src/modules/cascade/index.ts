@@ -1,2 +1,4 @@
 export { CascadeModule } from './cascade.module.ts';
 export { CascadeService } from './cascade.service.ts';
+export { CascadeNews, CascadePart, CascadeSum, Ledger, UnitAncestor } from './ledger/door.ts';
+export { LineageService } from './lineage/door.ts';

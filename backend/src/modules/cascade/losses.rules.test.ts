@@ -19,7 +19,7 @@ describe('what was lost', () => {
     // Standard deviations 0.0506 and 0.1013 of 40 each: error 0.0179, df 57.3, t 2.002, half 3.6 points.
     expect(list[0]?.steps[0]).toMatchObject({ from: 1, to: 2, points: 20, low: 16.4, high: 23.6 });
   });
-  test('fewer than ten people: hidden, and no loss is told', () => expect(one([first(), cell('Giới', 2, 'B', people(9, 0.5), people(9, 0.5))])).toEqual({ topic: 'Giới', means: [{ mean: 90, n: 40 }, { mean: null, n: 9 }], drop: null, steps: [] }));
+  test('fewer than ten people: hidden, and no loss is told', () => expect(one([first(), cell('Giới', 2, 'B', people(9, 0.5), people(9, 0.5))])).toEqual({ topic: 'Giới', means: [{ mean: 90, n: 40, margin: 1.6 }, { mean: null, n: 9, margin: null }], drop: null, steps: [] }));
 });
 
 describe('the place to look first', () => {

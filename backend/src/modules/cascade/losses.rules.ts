@@ -1,5 +1,5 @@
 import type { TopicLoss } from '@lantoa/shared/cascade';
-import { SHOWN_FROM } from './measures.rules.ts';
+import { points, scoreOf, SHOWN_FROM } from './measures.rules.ts';
 import { betweenGroups, meanOf, type Sample, together, welch } from './statistics.rules.ts';
 
 /** What people of a class knew of a topic: shares right on its anchors, one a person, before and after. `tier` counts from 1. */
@@ -15,9 +15,6 @@ const BY_CHANCE = 0.05;
 /** A topic that grew less than this share of what the others grew was not taught well. */
 const GREW_LITTLE = 0.5;
 
-const points = (x: number): number => Math.round(x * 1000) / 10;
-const shown = (s: Sample): { mean: number | null; n: number } => ({ mean: s.n >= SHOWN_FROM ? points(meanOf(s)) : null, n: s.n });
-
 /**
  * Where knowledge is lost: for every topic its mean on anchor questions in each tier's post-test, and for every hand-over between two tiers how many points went, with the 95 % interval (Welch), and the
  * place to look first. Topics that lost most from the first tier to the last come first. A mean of fewer than ten people is hidden, and so is a loss that it is part of.
@@ -31,7 +28,7 @@ export function lossesOf(cells: readonly TopicCell[], questions: readonly Questi
     return a.n >= SHOWN_FROM && b.n >= SHOWN_FROM ? meanOf(b) - meanOf(a) : null;
   };
   const list = topics.map((topic): TopicLoss => {
-    const means = Array.from({ length: tiers }, (_, i) => shown(after(topic, i + 1)));
+    const means = Array.from({ length: tiers }, (_, i) => scoreOf(after(topic, i + 1)));
     const steps = Array.from({ length: tiers - 1 }, (_, i) => i + 1).flatMap((from) => {
       const [a, b] = [after(topic, from), after(topic, from + 1)];
       const w = a.n >= SHOWN_FROM && b.n >= SHOWN_FROM ? welch(a, b) : null;

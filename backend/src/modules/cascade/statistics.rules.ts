@@ -10,6 +10,9 @@ export const varianceOf = (s: Sample): number => (s.n < 2 ? 0 : Math.max(0, (s.s
 /** Several samples as one. */
 export const together = (samples: readonly Sample[]): Sample => samples.reduce((a, b) => ({ n: a.n + b.n, sum: a.sum + b.sum, squares: a.squares + b.squares }), { n: 0, sum: 0, squares: 0 });
 
+/** Half the width of the 95 % interval of the mean (Student's t), in the unit of the sample; `null` with fewer than two. */
+export const marginOf = (s: Sample): number | null => (s.n < 2 ? null : jstat.studentt.inv(0.975, s.n - 1) * Math.sqrt(varianceOf(s) / s.n));
+
 /** 95 % interval of a share of `right` in `n`, 0–1, good also for small n and shares near 0 or 1 (Wilson, JASA 22:209, 1927). */
 export function wilson(right: number, n: number): Interval {
   const z = 1.959964;

@@ -20,8 +20,8 @@ export class TrainingClass {
   @ForeignKey('CourseVersion') @Column('uuid') courseVersionId: string;
   @ForeignKey('Form') @Column('uuid') preFormId: string;
   @ForeignKey('Form') @Column('uuid') postFormId: string;
-  @ForeignKey('Sitting') @Column('uuid', { nullable: true }) preSittingId: string | null;
-  @ForeignKey('Sitting') @Column('uuid', { nullable: true }) postSittingId: string | null;
+  @ForeignKey('Sitting') @Index() @Column('uuid', { nullable: true }) preSittingId: string | null;
+  @ForeignKey('Sitting') @Index() @Column('uuid', { nullable: true }) postSittingId: string | null;
   @Column('uuid') createdBy: string;
   @Column('timestamptz') createdAt: Date;
 }
@@ -84,7 +84,7 @@ export class TeachBack {
 @Entity()
 export class ClassRefresher {
   @ForeignKey('TrainingClass') @PrimaryColumn('uuid') classId: string;
-  @ForeignKey('Sitting') @Column('uuid') sittingId: string;
+  @ForeignKey('Sitting') @Index() @Column('uuid') sittingId: string;
   @Column('smallint') questions: number;
   @Column('timestamptz') madeAt: Date;
   @Column('uuid') madeBy: string;

@@ -41,7 +41,7 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
             <rect x={BAR.from} y={y(i) - BAR.height / 2} width={width * share} height={BAR.height} rx={4} fill="#3554A0" />
             {tier.planned > 0 && <rect x={BAR.from + width * plan - 1.5} y={y(i) - BAR.height / 2 - 5} width={3} height={BAR.height + 10} fill="#1B1F27" />}
             <text x={BAR.to + 12} y={y(i) + 5}>{number(tier.passed)}/{number(tier.target)}{tier.reach === null ? '' : ` · ${percent(tier.reach)}`}</text>
-            {tier.post.mean !== null && next && next.post.mean !== null && next.dropFromPrevious !== null && <><line x1={x(tier.post.mean)} y1={y(i)} x2={x(next.post.mean)} y2={y(i + 1)} stroke="#8C3622" strokeDasharray="4 4" /><text x={Math.max(x(tier.post.mean), x(next.post.mean)) + 10} y={(y(i) + y(i + 1)) / 2 + 5} style={{ fill: '#8C3622' }}>{drop(next.dropFromPrevious)}</text></>}
+            {tier.post.mean !== null && next && next.post.mean !== null && next.drop !== null && <><line x1={x(tier.post.mean)} y1={y(i)} x2={x(next.post.mean)} y2={y(i + 1)} stroke="#8C3622" strokeDasharray="4 4" /><text x={Math.max(x(tier.post.mean), x(next.post.mean)) + 10} y={(y(i) + y(i + 1)) / 2 + 5} style={{ fill: '#8C3622' }}>{drop(next.drop.points)}</text></>}
             {tier.pre.mean !== null && tier.post.mean !== null && <line x1={x(tier.pre.mean)} x2={x(tier.post.mean)} y1={y(i)} y2={y(i)} stroke="#868E9C" strokeWidth={3} />}
             {tier.pre.mean !== null && <circle cx={x(tier.pre.mean)} cy={y(i)} r={8} fill="#fff" stroke="#1B1F27" strokeWidth={2} />}
             {tier.post.mean !== null && <><circle cx={x(tier.post.mean)} cy={y(i)} r={8} fill={tier.post.n < 30 ? '#fff' : '#8C3622'} stroke="#8C3622" strokeWidth={2} /><text x={x(tier.post.mean)} y={y(i) - 14} textAnchor="middle" fontWeight="700" style={{ fill: '#8C3622' }}>{number(tier.post.mean, 1)}</text></>}
@@ -57,7 +57,7 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
 const Cards = ({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (position: number) => void }) => (
   <div className="only-small stack">{tiers.map((tier, i) => (
     <div key={tier.name} className="stack">
-      {tier.dropFromPrevious !== null && <p className="sub" style={{ color: 'var(--bazan-700)', textAlign: 'center' }}>{drop(tier.dropFromPrevious)}</p>}
+      {tier.drop !== null && <p className="sub" style={{ color: 'var(--bazan-700)', textAlign: 'center' }}>{drop(tier.drop.points)}</p>}
       <div className="panel stack" style={{ gap: 6 }}>
         <strong>{t('ladder.tier', { n: i + 1, name: tier.name })}</strong>
         <div style={{ height: 14, background: '#E4EAF7', borderRadius: 4 }}><div style={{ height: '100%', width: `${Math.min(100, 100 * (tier.reach ?? 0))}%`, background: '#3554A0', borderRadius: 4 }} /></div>

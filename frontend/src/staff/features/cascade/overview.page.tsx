@@ -42,17 +42,14 @@ export default function OverviewPage() {
 }
 
 function Sentences({ c }: { c: Cascade }) {
-  const target = c.tiers.reduce((sum, x) => sum + x.target, 0);
-  const passed = c.tiers.reduce((sum, x) => sum + x.passed, 0);
-  const planned = c.tiers.reduce((sum, x) => sum + x.planned, 0);
-  const drops = c.tiers.map((x, i) => ({ from: c.tiers[i - 1]?.name ?? '', to: x.name, points: x.dropFromPrevious })).filter((d) => d.points !== null).sort((a, b) => (b.points as number) - (a.points as number));
-  const worst = drops[0];
+  const a = c.answers;
+  const worst = c.tiers.map((x, i) => ({ from: c.tiers[i - 1]?.name ?? '', to: x.name, points: x.drop?.points ?? -Infinity })).sort((x, y) => y.points - x.points)[0];
   return (
     <section className="answers">
-      <div>{t('answer.reach', { passed: number(passed), target: number(target), share: target ? percent(passed / target) : '–' })}<small>{planned ? t('answer.planned', { n: number(planned) }) : t('answer.noClass')}</small></div>
-      <div>{worst ? t('answer.drop', { from: worst.from, to: worst.to, points: number(worst.points as number, 1) }) : t('answer.noDrop')}<small>{t('answer.anchors', { n: c.anchors })}</small></div>
-      <div>{t('answer.idle', { n: number(c.trainersIdle) })}<small>{t('answer.idleNote')}</small></div>
-      <div>{t('answer.late', { n: c.lateReports })}<small>{t('answer.expired', { n: number(c.expiredCertificates) })}</small></div>
+      <div>{t('answer.reach', { passed: number(a.passed), target: number(a.target), share: a.reach === null ? '–' : percent(a.reach) })}<small>{a.planned ? t('answer.planned', { n: number(a.planned) }) : t('answer.noClass')}</small></div>
+      <div>{worst && worst.points > 0 ? t('answer.drop', { from: worst.from, to: worst.to, points: number(worst.points, 1) }) : t('answer.noDrop')}<small>{t('answer.anchors', { n: c.anchors })}</small></div>
+      <div>{t('answer.idle', { n: number(a.idle) })}<small>{t('answer.idleNote')}</small></div>
+      <div>{t('answer.late', { n: a.overdue.reports })}<small>{t('answer.expired', { n: number(a.overdue.certificates) })}</small></div>
     </section>
   );
 }

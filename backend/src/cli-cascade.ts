@@ -1,0 +1,68 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { UnitMap } from '@lantoa/shared/cascade';
+import * as clock from '#platform/clock';
+import { Stop } from '#platform/config';
+import { CascadeService, Ledger, LineageService } from '#modules/cascade';
+import { UnitsService } from '#modules/organisation';
+import { PeopleService } from '#modules/people';
+import { dayOf, type Options, type Verb } from './cli-verb.ts';
+
+function programmeOf(options: Options, verb: string): string {
+  if (!options.programme) throw new Stop('bad-setting', `${verb} needs --programme SLUG.`);
+  return options.programme;
+}
+
+/** Nothing is read before the sums stand for everything that was sent. */
+const cascade = async (app: INestApplicationContext): Promise<CascadeService> => {
+  await app.get(Ledger).catchUp();
+  return app.get(CascadeService);
+};
+
+/** Verbs about the cascade. */
+export const cascadeVerbs: Record<string, Verb> = {
+  'cascade show': {
+    usage: 'cascade show --programme SLUG [--as-of DAY] [--map then|now]', about: 'Reach, scores and drop of each tier on a day; with --map also by unit, by the units of that day or carried to those of today.', needsDatabase: true,
+    async run(app, options) {
+      const slug = programmeOf(options, 'cascade show');
+      const map = options.map === undefined ? undefined : UnitMap.safeParse(options.map).data;
+      if (options.map !== undefined && !map) throw new Stop('bad-setting', `--map is "${options.map}"; it must be then or now.`);
+      const service = await cascade(app);
+      const { asOf, programme, anchors, tiers, answers } = await service.figures(slug, dayOf(options));
+      const top = map ? await app.get(UnitsService).list({ query: { asOf: map === 'now' ? clock.today() : asOf } }) : null;
+      const units = map && top ? (await Promise.all(top.items.map((u) => service.unitFigures(slug, asOf, { map, parentId: u.id })))).flat() : undefined;
+      return { value: { asOf, programme: programme.slug, anchors, answers, tiers: tiers.map(({ audience: _audience, ...t }) => t), ...(units && { map, units: units.map(({ unitId: _id, parentId: _parent, children: _children, ...u }) => u) }) } };
+    },
+  },
+  'cascade losses': {
+    usage: 'cascade losses --programme SLUG [--as-of DAY]', about: 'Topic by tier on anchor questions: means with n, points lost at each hand-over with their 95 % interval, and the place to look first.', needsDatabase: true,
+    async run(app, options) {
+      return { value: await (await cascade(app)).lossesOf(programmeOf(options, 'cascade losses'), dayOf(options)) };
+    },
+  },
+  'cascade lineage': {
+    usage: 'cascade lineage --person CODE [--as-of DAY]', about: 'Who taught a person (by code or phone), the classes they taught, and how many people they reached at each hand-over.', needsDatabase: true,
+    async run(app, options) {
+      if (!options.person) throw new Stop('bad-setting', 'cascade lineage needs --person CODE.');
+      const [person] = await app.get(PeopleService).findByLogin(options.person);
+      if (!person) throw new Stop('bad-setting', `Nobody has the code or phone number "${options.person}".`);
+      await app.get(Ledger).catchUp();
+      return { value: { code: person.code, name: person.name, asOf: dayOf(options), ...(await app.get(LineageService).around(person.id, dayOf(options))) } };
+    },
+  },
+  'cascade trainers': {
+    usage: 'cascade trainers --programme SLUG [--as-of DAY]', about: 'Who may teach or has taught: classes, learners, gain against the 95 % limits, and whom to call.', needsDatabase: true,
+    async run(app, options) {
+      const slug = programmeOf(options, 'cascade trainers');
+      await app.get(Ledger).catchUp();
+      return { value: await app.get(LineageService).trainersOf(slug, dayOf(options)) };
+    },
+  },
+  'cascade rebuild': {
+    usage: 'cascade rebuild', about: 'Throws the sums of the cascade away and makes them again from the facts. Figures stay the same; say so if they do not.', needsDatabase: true,
+    async run(app) {
+      const from = Date.now();
+      await app.get(Ledger).rebuild();
+      return { value: { rebuilt: true, seconds: (Date.now() - from) / 1000 } };
+    },
+  },
+};

@@ -1,0 +1,33 @@
+/**
+ * What is counted, so that every figure of the cascade is made of sums: people (`enrolled`, `passed`, `certified`, `inForce`, `idle`, `trainers`), sizes, sums and sums of squares of shares
+ * right on anchors (0–1), places. An amount is a change on a day; what holds on a day is the sum of all changes until then.
+ */
+export const AMOUNTS = [
+  /** People whose first class of the tier ended; people who passed it for the first time. */
+  'enrolled', 'passed',
+  /** Post-test, pre-test, and post minus pre of people who sat both. */
+  'pre_n', 'pre_sum', 'pre_squares', 'post_n', 'post_sum', 'post_squares', 'gain_n', 'gain_sum', 'gain_squares',
+  /** The same questions in the post-test and 90 ± 14 days later: people, and their shares right then and later. */
+  'kept_n', 'kept_post', 'kept_later',
+  /** Places in approved classes, classes, people who taught for the first time. */
+  'planned', 'classes', 'trainers',
+  /** People who were certified for the first time; whose certificate is in force; who may teach and have not. */
+  'certified', 'in_force', 'idle',
+  'reports_late', 'refreshers_late',
+  /** Lowest units (villages, or communes without villages), and those with enough certified people in post. */
+  'places', 'covered',
+] as const;
+export type Amount = (typeof AMOUNTS)[number];
+export type Amounts = Record<Amount, number>;
+
+/** Stands for the whole country where a unit is asked for, and for all programmes where a tier or programme is. */
+export const ALL = '00000000-0000-0000-0000-000000000000';
+
+/** Retention is measured 90 ± 14 days after the class. */
+export const RETENTION = { from: 90 - 14, until: 90 + 14 };
+
+/** SQL: one branch of a union that gives `source_id, of_id, unit_id, day` (`head`) and the amounts named; the others are 0. */
+export const branch = (head: string, amounts: Partial<Record<Amount, string>>, from: string): string => `select ${head}, ${AMOUNTS.map((a) => `${amounts[a] ?? '0'}::float8 as ${a}`).join(', ')} from ${from}`;
+
+/** SQL: each amount through the same expression. */
+export const each = (of: (amount: Amount) => string): string => AMOUNTS.map(of).join(', ');

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Db } from '#platform/db';
+import { ALL, type Amounts, each } from './amounts.ts';
+
+/** Look at everything in a unit as the map was on a day, under the name of a row of the answer. */
+export interface Look { row: string; unitId: string; mapDay: string }
+export interface SumRow extends Amounts { row: string; ofId: string; lastClassOn: string | null }
+export interface SeriesRow { ofId: string; week: string; enrolled: number; passed: number; planned: number }
+
+/** Reads sums, as of a day. No measure is computed here. */
+@Injectable()
+export class LedgerQueries {
+  constructor(private readonly db: Db) {}
+
+  /** What has been added up until `asOf` for each tier or programme (`of`) and row. */
+  sums(of: readonly string[], looks: readonly Look[], asOf: string): Promise<SumRow[]> {
+    return this.db.rows(
+      `select w.row, s.of_id as "ofId", max(s.day) filter (where s.classes > 0 or s.enrolled > 0) as "lastClassOn", ${each((a) => `sum(s.${a}) as ${a}`)}
+         from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day) join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day <= $5::date and s.valid @> w.map_day group by 1, 2`,
+      [of, ...columns(looks), asOf]);
+  }
+
+  /** What was added in each week (named by its Monday) until `asOf`. */
+  weeks(of: readonly string[], looks: readonly Look[], asOf: string): Promise<SeriesRow[]> {
+    return this.db.rows(
+      `select s.of_id as "ofId", date_trunc('week', s.day)::date as week, sum(s.enrolled) as enrolled, sum(s.passed) as passed, sum(s.planned) as planned
+         from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day) join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day <= $5::date and s.valid @> w.map_day group by 1, 2 order by 1, 2`,
+      [of, ...columns(looks), asOf]);
+  }
+
+  /** Targets in force on `asOf`, of the units in each row. */
+  targets(tierIds: readonly string[], looks: readonly Look[], asOf: string): Promise<{ row: string; tierId: string; people: number }[]> {
+    return this.db.rows(
+      `select w.row, g.tier_id as "tierId", sum(g.people)::int as people from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day)
+         join unit_ancestor a on a.ancestor_id = w.unit_id and a.valid @> w.map_day join tier_target g on g.unit_id = a.unit_id and g.tier_id = any($1::uuid[]) and g.valid @> $5::date group by 1, 2`,
+      [tierIds, ...columns(looks), asOf]);
+  }
+
+  /**
+   * The day on which to look at each unit's territory: `day` if the unit is there then; its last day if it had ended; if it came later, today, when what went into it lies in it.
+   */
+  async mapDays(unitIds: readonly string[], day: string, today: string): Promise<Map<string, string>> {
+    const rows = await this.db.rows<{ id: string; day: string }>(
+      `select u.id, case when u.id = '${ALL}' or bool_or(v.valid @> $2::date) then $2::date when bool_or(lower(v.valid) > $2::date) then $3::date else max(upper(v.valid)) - 1 end as day
+         from unnest($1::uuid[]) as u(id) left join unit_version v on v.unit_id = u.id group by u.id`, [unitIds, day, today]);
+    return new Map(rows.map((r) => [r.id, r.day]));
+  }
+
+  /** Pairs `inner` lies in `outer`, on the day given for `outer`. A unit lies in itself. */
+  async lying(inner: readonly string[], outer: readonly { unitId: string; mapDay: string }[]): Promise<{ inner: string; outer: string }[]> {
+    return this.db.rows(
+      'select a.unit_id as "inner", a.ancestor_id as "outer" from unnest($2::uuid[], $3::date[]) as o(id, day) join unit_ancestor a on a.ancestor_id = o.id and a.valid @> o.day and a.unit_id = any($1::uuid[])',
+      [inner, outer.map((o) => o.unitId), outer.map((o) => o.mapDay)]);
+  }
+
+  /** When the sums last stood for everything: now, unless news is waiting. */
+  async waiting(): Promise<boolean> {
+    return (await this.db.rows('select 1 from cascade_news limit 1')).length > 0;
+  }
+}
+
+const columns = (looks: readonly Look[]): [string[], string[], string[]] => [looks.map((l) => l.row), looks.map((l) => l.unitId), looks.map((l) => l.mapDay)];

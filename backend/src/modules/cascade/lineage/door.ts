@@ -1,0 +1,2 @@
+export { LineageQueries } from './lineage.queries.ts';
+export { LineageService } from './lineage.service.ts';
