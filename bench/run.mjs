@@ -6,6 +6,7 @@ import pg from 'pg';
 import { ensureBuilt, ensureInstalled } from '../backend/scripts/common.mjs';
 import { classFigures } from './classes.mjs';
 import { contentLoad, itemAnalysis, storedLesson } from './learning.mjs';
+import { nationFigures } from './nation.mjs';
 import { answersFor, PIN, ROOT, rate, round, setStage, startServer } from './stage.mjs';
 
 ensureInstalled({ quiet: true });
@@ -13,6 +14,13 @@ ensureBuilt({ quiet: true });
 const say = (line) => console.log(JSON.stringify(line));
 const WIDTH = 8;
 const N = 400;
+
+const wanted = process.argv.slice(2);
+// A whole country takes minutes and gigabytes, and a stage of its own: npm run bench -- nation.
+if (wanted.includes('nation')) {
+  await nationFigures(say);
+  process.exit(0);
+}
 
 const stage = await setStage(N);
 const server = await startServer(stage.url, stage.home);
@@ -138,7 +146,6 @@ const PARTS = {
   submissions, flows, 'first-load': async () => firstLoad(), certificates,
   lesson: () => storedLesson(server, { login: stage.learners[0].code, secret: PIN }, say), content: () => contentLoad(stage, say), analysis: () => itemAnalysis(stage, say), classes: () => classFigures(stage, server, say),
 };
-const wanted = process.argv.slice(2);
 
 try {
   for (const [name, run] of Object.entries(PARTS)) if (!wanted.length || wanted.includes(name)) await run();

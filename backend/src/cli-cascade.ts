@@ -1,8 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { UnitMap } from '@lantoa/shared/cascade';
+import type { ClassProposal } from '@lantoa/shared/outlook';
 import * as clock from '#platform/clock';
 import { Stop } from '#platform/config';
-import { CascadeService, Ledger, LineageService } from '#modules/cascade';
+import { CascadeService, Ledger, LineageService, OutlookService } from '#modules/cascade';
 import { UnitsService } from '#modules/organisation';
 import { PeopleService } from '#modules/people';
 import { dayOf, type Options, type Verb } from './cli-verb.ts';
@@ -17,6 +18,13 @@ const cascade = async (app: INestApplicationContext): Promise<CascadeService> =>
   await app.get(Ledger).catchUp();
   return app.get(CascadeService);
 };
+
+/** What speaks for a class, in one sentence. */
+function reasonOf(p: ClassProposal): string {
+  const nobody = p.places.filter((x) => x.nobody).length;
+  const teacher = p.teacher ? `${p.teacher.name}, ${p.teacher.near ? 'of the area' : 'from elsewhere in the province'}, may teach until ${p.teacher.validUntil}` : 'taught from outside';
+  return `${p.people} people in ${p.days} days (${p.perDay} a day)${p.reach === null ? '' : `; the area has reached ${Math.round(p.reach * 100)} %`}${nobody ? `; ${nobody} of its communes have places with nobody` : ''}; ${teacher}.`;
+}
 
 /** Verbs about the cascade. */
 export const cascadeVerbs: Record<string, Verb> = {
@@ -55,6 +63,25 @@ export const cascadeVerbs: Record<string, Verb> = {
       const slug = programmeOf(options, 'cascade trainers');
       await app.get(Ledger).catchUp();
       return { value: await app.get(LineageService).trainersOf(slug, dayOf(options)) };
+    },
+  },
+  'cascade outlook': {
+    usage: 'cascade outlook --programme SLUG [--as-of DAY]', about: 'How reach will grow over a year from planned classes and the pace of the last half year, with a 95 % interval.', needsDatabase: true,
+    async run(app, options) {
+      const slug = programmeOf(options, 'cascade outlook');
+      await app.get(Ledger).catchUp();
+      return { value: await app.get(OutlookService).outlookOf(slug, dayOf(options)) };
+    },
+  },
+  'cascade next': {
+    usage: 'cascade next --programme SLUG --class-days N [--as-of DAY]', about: 'Which classes to hold within so many class-days, best first: area, tier, communes with people, trainer, and what speaks for it.', needsDatabase: true,
+    async run(app, options) {
+      const slug = programmeOf(options, 'cascade next');
+      const days = Number(options['class-days']);
+      if (!Number.isInteger(days) || days < 1 || days > 200) throw new Stop('bad-setting', `--class-days is "${options['class-days'] ?? ''}"; it must be a whole number from 1 to 200.`);
+      await app.get(Ledger).catchUp();
+      const next = await app.get(OutlookService).nextOf(slug, dayOf(options), days);
+      return { value: { ...next, proposals: next.proposals.map((p) => ({ ...p, reason: reasonOf(p) })) } };
     },
   },
   'cascade rebuild': {

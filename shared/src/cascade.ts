@@ -49,10 +49,13 @@ export const UnitFigures = z.object({
 }).meta({ id: 'UnitFigures' });
 export type UnitFigures = z.infer<typeof UnitFigures>;
 
+/** By what rows are made: the units right below, or communes gathered in their districts (or, where districts are no more, in what these were: clusters). */
+export const UnitGrouping = z.enum(['units', 'areas']);
+
 /**
  * The children of a unit with their figures for one tier or all: people by the unit that they came from. `map`: by the units of the day (`then`), or carried to those of today (`now`); the people are the same.
  */
-export const getUnitTable = endpoint({ name: 'cascade.getUnitTable', method: 'GET', path: '/cascade/units', query: Scope.extend({ tier: z.coerce.number().int().min(1).max(9).optional(), parentId: Id.optional(), map: UnitMap.default('then') }), response: z.object({ asOf: Day, items: z.array(UnitFigures) }) });
+export const getUnitTable = endpoint({ name: 'cascade.getUnitTable', method: 'GET', path: '/cascade/units', query: Scope.extend({ tier: z.coerce.number().int().min(1).max(9).optional(), parentId: Id.optional(), map: UnitMap.default('then'), by: UnitGrouping.default('units') }), response: z.object({ asOf: Day, items: z.array(UnitFigures) }) });
 
 /** Reach and plan of each tier, added up week by week (named by its Monday). */
 export const getProgress = endpoint({

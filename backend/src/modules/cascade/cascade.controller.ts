@@ -2,13 +2,15 @@ import { Controller } from '@nestjs/common';
 import * as contract from '@lantoa/shared/cascade';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import * as lineage from '@lantoa/shared/lineage';
+import * as outlook from '@lantoa/shared/outlook';
 import { type Actor, By, Handles, Input } from '#platform/http';
 import { CascadeService } from './cascade.service.ts';
 import { LineageService } from './lineage/door.ts';
+import { OutlookService } from './outlook/door.ts';
 
 @Controller()
 export class CascadeController {
-  constructor(private readonly cascade: CascadeService, private readonly lineage: LineageService) {}
+  constructor(private readonly cascade: CascadeService, private readonly lineage: LineageService, private readonly outlook: OutlookService) {}
 
   @Handles(contract.getCascade, 'cascade.read')
   getCascade(@By() actor: Actor, @Input(contract.getCascade) input: ArgsOf<typeof contract.getCascade>) { return this.cascade.cascade(actor, input); }
@@ -30,4 +32,10 @@ export class CascadeController {
 
   @Handles(lineage.getTrainers, 'cascade.read')
   getTrainers(@By() actor: Actor, @Input(lineage.getTrainers) input: ArgsOf<typeof lineage.getTrainers>) { return this.lineage.trainers(actor, input); }
+
+  @Handles(outlook.getOutlook, 'cascade.read')
+  getOutlook(@By() actor: Actor, @Input(outlook.getOutlook) input: ArgsOf<typeof outlook.getOutlook>) { return this.outlook.outlook(actor, input); }
+
+  @Handles(outlook.getNext, 'cascade.read')
+  getNext(@By() actor: Actor, @Input(outlook.getNext) input: ArgsOf<typeof outlook.getNext>) { return this.outlook.next(actor, input); }
 }

@@ -6,7 +6,8 @@ import { CascadeQueries } from './cascade.queries.ts';
 import { CascadeService } from './cascade.service.ts';
 import { Ledger, LedgerNews, LedgerQueries } from './ledger/door.ts';
 import { LineageQueries, LineageService } from './lineage/door.ts';
+import { NeedsService, OutlookQueries, OutlookService } from './outlook/door.ts';
 import { ScopesService } from './scopes.service.ts';
 
-@Module({ imports: [OrganisationModule, TrainingModule], controllers: [CascadeController], providers: [CascadeService, CascadeQueries, ScopesService, Ledger, LedgerNews, LedgerQueries, LineageService, LineageQueries], exports: [CascadeService, Ledger, LineageService] })
+@Module({ imports: [OrganisationModule, TrainingModule], controllers: [CascadeController], providers: [CascadeService, CascadeQueries, ScopesService, Ledger, LedgerNews, LedgerQueries, LineageService, LineageQueries, OutlookService, OutlookQueries, NeedsService], exports: [CascadeService, Ledger, LineageService, OutlookService] })
 export class CascadeModule {}

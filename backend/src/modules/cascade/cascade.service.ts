@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Cascade, getCascade, getLosses, getProgress, getUnitTable, Progress, UnitFigures } from '@lantoa/shared/cascade';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
+import type { UnitRow } from '@lantoa/shared/organisation';
 import * as clock from '#platform/clock';
 import type { Actor } from '#platform/http';
-import { UnitsService } from '#modules/organisation';
+import { type Area, UnitsService } from '#modules/organisation';
 import { ProgrammesService } from '#modules/training';
 import { CascadeQueries } from './cascade.queries.ts';
 import { answersOf, cumulated, type Totals, tierFigures, unitFigures } from './figures.rules.ts';
@@ -15,7 +16,9 @@ import { type Roots, ScopesService } from './scopes.service.ts';
 const NOTHING = Object.fromEntries(AMOUNTS.map((a) => [a, 0])) as Totals;
 /** Several rows as one. */
 const add = (rows: readonly Totals[]): Totals => rows.reduce((sum, r) => Object.fromEntries(AMOUNTS.map((a) => [a, sum[a] + r[a]])) as Totals, NOTHING);
-export interface TableOptions { map: 'then' | 'now'; tier?: number | undefined; parentId?: string | undefined }
+export interface TableOptions { map: 'then' | 'now'; by?: 'units' | 'areas' | undefined; tier?: number | undefined; parentId?: string | undefined }
+
+type TableRow = Pick<UnitFigures, 'unitId' | 'name' | 'kind' | 'parentId' | 'children'>;
 
 /** The cascade as one picture: how far it reached, and what was lost on the way. */
 @Injectable()
@@ -52,16 +55,35 @@ export class CascadeService {
     const programme = await this.programmes.bySlug(slug);
     const tierIds = (await this.programmes.tiers(programme.id)).filter((t) => o.tier === undefined || t.position === o.tier).map((t) => t.id);
     const mapDay = o.map === 'now' ? clock.today() : asOf;
-    const { items } = await this.units.list({ query: { asOf: mapDay, ...(o.parentId && { parentId: o.parentId }) } });
-    const looks = await this.scopes.rows(items.map((u) => u.id), mapDay, roots);
+    const { units, members } = await this.rowsOf(mapDay, o);
+    const scoped = await this.scopes.rows(units.flatMap((u) => members.get(u.unitId) ?? [u.unitId]), mapDay, roots);
+    const rowOf = new Map([...members].flatMap(([row, ids]) => ids.map((id) => [id, row] as const)));
+    const looks = scoped.map((l) => ({ ...l, row: rowOf.get(l.row) ?? l.row }));
     const sums = await this.ledger.sums([ALL, programme.id, ...tierIds], looks, asOf);
-    const targets = await this.ledger.targets(tierIds, looks, asOf);
+    const targets = [...(await this.ledger.targets(tierIds, looks, asOf)), ...(await this.ledger.ownTargets(tierIds, [...members.keys()], asOf))];
     const seen = new Set(looks.map((l) => l.row));
-    return items.filter((u) => seen.has(u.id)).map((u) => {
-      const own = sums.filter((s) => s.row === u.id);
-      const target = targets.reduce((sum, t) => (t.row === u.id ? sum + t.people : sum), 0);
-      return unitFigures({ unitId: u.id, name: u.name, kind: u.kind, parentId: u.parentId, children: u.children }, target, add(own), own.flatMap((s) => s.lastClassOn ?? []).sort().at(-1) ?? null);
+    return units.filter((u) => seen.has(u.unitId)).map((u) => {
+      const own = sums.filter((s) => s.row === u.unitId);
+      const target = targets.reduce((sum, t) => (t.row === u.unitId ? sum + t.people : sum), 0);
+      return unitFigures(u, target, add(own), own.flatMap((s) => s.lastClassOn ?? []).sort().at(-1) ?? null);
     });
+  }
+
+  /** The rows of a table: the units right below one, or areas with the communes in them. An area that is a former district opens into its communes. */
+  private async rowsOf(day: string, o: TableOptions): Promise<{ units: TableRow[]; members: Map<string, string[]> }> {
+    const row = (u: UnitRow): TableRow => ({ unitId: u.id, name: u.name, kind: u.kind, parentId: u.parentId, children: u.children });
+    const none = new Map<string, string[]>();
+    if (o.by !== 'areas') return { units: (await this.units.under(o.parentId ?? null, day)).map(row), members: none };
+    const areas = await this.units.areas(day);
+    const commune = (a: Area): TableRow => ({ unitId: a.unitId, name: a.name, kind: 'commune', parentId: a.areaId, children: 0 });
+    const gathered = areas.filter((a) => a.areaKind === 'district' || a.areaKind === 'cluster');
+    const inside = gathered.filter((a) => a.areaId === o.parentId);
+    if (inside.length) return { units: inside.map(commune), members: none };
+    const below = (a: Area) => !o.parentId || a.aboveId === o.parentId;
+    const members = new Map<string, string[]>();
+    for (const a of gathered.filter(below)) members.set(a.areaId, [...(members.get(a.areaId) ?? []), a.unitId]);
+    const rows = [...members].map(([id, communes]) => { const a = gathered.find((x) => x.areaId === id) as Area; return { unitId: id, name: a.areaName, kind: a.areaKind, parentId: a.aboveId, children: communes.length }; });
+    return { units: [...rows, ...areas.filter((a) => !gathered.includes(a) && below(a)).map(commune)], members };
   }
 
   /** Reach and plan week by week. */

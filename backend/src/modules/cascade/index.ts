@@ -2,3 +2,4 @@ export { CascadeModule } from './cascade.module.ts';
 export { CascadeService } from './cascade.service.ts';
 export { CascadeNews, CascadePart, CascadeSum, Ledger, UnitAncestor } from './ledger/door.ts';
 export { LineageService } from './lineage/door.ts';
+export { OutlookService } from './outlook/door.ts';

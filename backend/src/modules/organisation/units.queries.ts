@@ -3,6 +3,9 @@ import type { UnitEvent, UnitRow } from '@lantoa/shared/organisation';
 import { fold } from '@lantoa/shared/rules/text';
 import { Db } from '#platform/db';
 
+/** A commune with its area (a district, a cluster of communes that were one, or just what lies above) and the unit above that. */
+export interface Area { unitId: string; name: string; aboveId: string | null; areaId: string; areaName: string; areaKind: string }
+
 /** One column list for everything that reads unit rows. `$1` is the day. */
 const ROW = `select v.unit_id as id, v.name, v.kind, v.code, v.parent_id as "parentId", lower(v.valid) as "from", upper(v.valid) as until,
     (select count(*) from unit_version c where c.parent_id = v.unit_id and c.valid @> $1::date)::int as children,
@@ -104,12 +107,18 @@ export class UnitsQueries {
     return new Set(rows.map((r) => r.id));
   }
 
-  /** For each of these units, none of which lies in another: everything in it on a day, with what went into it → the unit. */
-  async within(unitIds: string[], day: string): Promise<Map<string, string>> {
-    const rows = await this.db.rows<{ id: string; root: string }>(
-      `with recursive down as (select u.id as root, u.id from unnest($1::uuid[]) as u(id) union all select d.root, v.unit_id from unit_version v join down d on v.parent_id = d.id and v.valid @> $2::date)
-       select id, root from down union all select h.unit_id, d.root from down d join unit_heir h on h.heir_id = d.id and h.valid @> $2::date`, [unitIds, day]);
-    return new Map(rows.map((r) => [r.id, r.root]));
+  /**
+   * Communes of a day with the area that they belong to: the district above; where there is none any more, the former district that most of what they were made of lay in (a cluster of communes); else
+   * the unit above.
+   */
+  areas(day: string): Promise<Area[]> {
+    return this.db.rows<Area>(
+      `select v.unit_id as "unitId", v.name, case p.kind when 'district' then p.parent_id else v.parent_id end as "aboveId", coalesce(f.unit_id, p.unit_id) as "areaId", coalesce(f.name, p.name) as "areaName", case when f.unit_id is not null and f.unit_id <> p.unit_id then 'cluster' else p.kind end as "areaKind"
+         from unit_version v join unit_version p on p.unit_id = v.parent_id and p.valid @> $1::date
+         left join lateral (
+           select d.unit_id, (array_agg(d.name order by d.valid desc))[1] as name from (select v.unit_id as id union all select h.unit_id from unit_heir h where h.heir_id = v.unit_id and h.exact and h.valid @> $1::date) s
+             join unit_version o on o.unit_id = s.id and lower(o.valid) <= $1::date join unit_version d on d.unit_id = o.parent_id and d.kind = 'district' and d.valid && o.valid group by d.unit_id order by count(*) desc, d.unit_id limit 1) f on p.kind <> 'district'
+         where v.kind = 'commune' and v.valid @> $1::date order by v.name`, [day]);
   }
 
   async predecessors(unitIds: string[]): Promise<Map<string, string>> {

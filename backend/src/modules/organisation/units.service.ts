@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
-import type { getUnit, listUnits, searchUnits } from '@lantoa/shared/organisation';
+import type { getUnit, listUnits, searchUnits, UnitRow } from '@lantoa/shared/organisation';
 import * as clock from '#platform/clock';
 import { orProblem, problem } from '#platform/http';
 import { indexOf, matchUnit, type UnitMatch } from './unit-matching.rules.ts';
-import { UnitsQueries } from './units.queries.ts';
+import { type Area, UnitsQueries } from './units.queries.ts';
 
 /** Units as of a day. They are no secret: everybody who may read one may read all. */
 @Injectable()
@@ -42,9 +42,14 @@ export class UnitsService {
     return this.queries.territory(unitIds, day);
   }
 
-  /** For each of these units, none of which lies in another: everything in it on a day, with what went into it → the unit. */
-  within(unitIds: string[], day: string): Promise<Map<string, string>> {
-    return this.queries.within(unitIds, day);
+  /** The units right below one (or at the top), by name. */
+  under(parentId: string | null, day: string): Promise<UnitRow[]> {
+    return this.queries.children(parentId, day);
+  }
+
+  /** Communes of a day with their district, or the cluster (former district) that they were. */
+  areas(day: string): Promise<Area[]> {
+    return this.queries.areas(day);
   }
 
   /** For each unit that went into one of these, the one that it went into; the units themselves included. */
