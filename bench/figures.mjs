@@ -16,7 +16,7 @@ const wanted = process.argv.slice(2);
 // A whole country takes minutes and gigabytes, and a stage of its own: npm run bench -- nation.
 if (wanted.includes('nation')) {
   await nationFigures(say);
-  process.exit(0);
+  process.exit();
 }
 
 const stage = await setStage(N);

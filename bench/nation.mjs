@@ -104,10 +104,10 @@ async function oneMoreClass(q, ids, ledger) {
 
 export async function nationFigures(say) {
   const stage = await setStage(1);
-  let server;
+  let [server, build] = [];
   const pool = new pg.Pool({ connectionString: stage.url, max: 2 });
   try {
-    const build = await pool.connect();
+    build = await pool.connect();
     await build.query("set session_replication_role = 'replica'");
     const q = (text, values) => build.query(text, values);
     const one = async (text) => (await q(text)).rows[0];
@@ -117,7 +117,7 @@ export async function nationFigures(say) {
     await stage.app.get(access.RolesService).give(null, person.id, 'owner', null);
     const tiers = (await q('select t.id, t.certificate_type_id as type from tier t join programme p on p.id = t.programme_id where p.slug = $1 order by t.position', [PROGRAMME])).rows;
     const ids = { owner: person.id, tiers: tiers.map((t) => t.id), types: tiers.map((t) => t.type), form: stage.form.id, version: (await one('select id from course_version limit 1')).id, issuer: (await one('select id from issuer limit 1')).id };
-    await q('drop index if exists register_number_once');
+    await q('alter table register_entry drop constraint register_number_once');
     await makeUnits(q);
     await q(TABLES);
     await q(`insert into tier_target (id, tier_id, unit_id, people, valid) select gen_random_uuid(), '${ids.tiers[2]}', id, 300, '[2022-11-01,)' from made_unit where kind = 'commune'`);
@@ -134,14 +134,18 @@ export async function nationFigures(say) {
     const trainer = await drawLine(q);
     await ledger.rebuild();
     await q("set session_replication_role = 'origin'");
-    build.release();
     const { token } = await stage.app.get(access.SessionsService).open({ personId: person.id, secretKind: 'pin' }, { address: 'bench', label: 'bench' });
     server = await startServer(stage.url, stage.home);
     await reads(server, `lantoa_session=${token}`, pool, ids, trainer, say);
     await freshness(server, `lantoa_session=${token}`, pool, say);
     await reform(stage.app.get(UnitReformService), readReform, ledger, pool, say);
+  } catch (e) {
+    // Said before the tidying, which may wait for what has failed.
+    console.error(e);
+    process.exitCode = 1;
   } finally {
     await server?.stop();
+    build?.release(true);
     await pool.end();
     await stage.close();
   }

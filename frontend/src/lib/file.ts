@@ -14,8 +14,13 @@ export async function openFile<E extends Endpoint>(e: E, input: InputOf<E>, name
     const problem = await reply.json().catch(() => null);
     throw new ApiProblem(problem?.code ?? 'network', problem);
   }
+  saveAs(await reply.blob(), name);
+}
+
+/** Saves what was made here, or opens it where the browser shows it. */
+export function saveAs(file: Blob, name: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await reply.blob());
+  link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

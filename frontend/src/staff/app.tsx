@@ -23,6 +23,10 @@ const DuplicatesPage = later(() => import('./features/people/duplicates.page.tsx
 const ResultsPage = later(() => import('./features/classes/results.page.tsx'));
 const RosterPage = later(() => import('./features/roster/roster.page.tsx'));
 const OverviewPage = later(() => import('./features/cascade/overview.page.tsx'));
+const ProgressPage = later(() => import('./features/cascade/progress.page.tsx'));
+const TrainersPage = later(() => import('./features/cascade/trainers.page.tsx'));
+const OverduePage = later(() => import('./features/cascade/overdue.page.tsx'));
+const LineagePage = later(() => import('./features/cascade/lineage.page.tsx'));
 const UnitsPage = later(() => import('./features/units/units.page.tsx'));
 const ChangesPage = later(() => import('./features/units/changes.page.tsx'));
 const ChangeFormPage = later(() => import('./features/units/change-form.page.tsx'));
@@ -85,6 +89,10 @@ export function App() {
             <Route path="/quan-ly/chuong-trinh"><ProgrammesPage /></Route>
             <Route path="/quan-ly/lop/:id/ket-qua">{({ id }) => <ResultsPage classId={id} />}</Route>
             <Route path="/quan-ly/toan-canh"><OverviewPage /></Route>
+            <Route path="/quan-ly/toan-canh/tien-do"><ProgressPage /></Route>
+            <Route path="/quan-ly/toan-canh/giang-vien"><TrainersPage /></Route>
+            <Route path="/quan-ly/toan-canh/qua-han"><OverduePage /></Route>
+            <Route path="/quan-ly/nguoi/:id/lan-toa">{({ id }) => <LineagePage personId={id} />}</Route>
             <Route path="/quan-ly/don-vi"><UnitsPage /></Route>
             <Route path="/quan-ly/don-vi/thay-doi"><ChangesPage /></Route>
             <Route path="/quan-ly/don-vi/thay-doi/moi"><ChangeFormPage /></Route>

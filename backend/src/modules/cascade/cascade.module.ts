@@ -7,7 +7,8 @@ import { CascadeService } from './cascade.service.ts';
 import { Ledger, LedgerNews, LedgerQueries } from './ledger/door.ts';
 import { LineageQueries, LineageService } from './lineage/door.ts';
 import { NeedsService, OutlookQueries, OutlookService } from './outlook/door.ts';
+import { PlacesController, PlacesQueries, PlacesService, TileFigures } from './places/door.ts';
 import { ScopesService } from './scopes.service.ts';
 
-@Module({ imports: [OrganisationModule, TrainingModule], controllers: [CascadeController], providers: [CascadeService, CascadeQueries, ScopesService, Ledger, LedgerNews, LedgerQueries, LineageService, LineageQueries, OutlookService, OutlookQueries, NeedsService], exports: [CascadeService, Ledger, LineageService, OutlookService] })
+@Module({ imports: [OrganisationModule, TrainingModule], controllers: [CascadeController, PlacesController], providers: [CascadeService, CascadeQueries, ScopesService, Ledger, LedgerNews, LedgerQueries, LineageService, LineageQueries, OutlookService, OutlookQueries, NeedsService, PlacesService, PlacesQueries, TileFigures], exports: [CascadeService, Ledger, LineageService, OutlookService] })
 export class CascadeModule {}

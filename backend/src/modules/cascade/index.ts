@@ -3,3 +3,4 @@ export { CascadeService } from './cascade.service.ts';
 export { CascadeNews, CascadePart, CascadeSum, Ledger, UnitAncestor } from './ledger/door.ts';
 export { LineageService } from './lineage/door.ts';
 export { OutlookService } from './outlook/door.ts';
+export { OverdueCall, UnitTile } from './places/door.ts';

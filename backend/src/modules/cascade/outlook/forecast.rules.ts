@@ -25,12 +25,14 @@ const spreadOf = (x: readonly number[]): number => (x.length < 2 ? 0 : Math.sqrt
 /**
  * How many will have passed after each of the next weeks, with a 95 % interval. A week brings what its planned classes bring (places × the share that passed in classes held so far) or what the last
  * half year brought on average, whichever is more: what is planned is certain soon and thin later. The interval adds up the spread of weeks and, because the average itself is only estimated
- * from T weeks, h²σ²/T after h weeks (mean method, Hyndman and Athanasopoulos, Forecasting, 3rd ed., §5.2 and §5.5). It never falls below what has been reached.
+ * from T weeks, h²σ²/T after h weeks (mean method, Hyndman and Athanasopoulos, Forecasting, 3rd ed., §5.2 and §5.5). It never falls below what has been reached, and ends
+ * at the target where there is one: nobody plans beyond.
  */
 export function outlookOf(c: Course, weeks = AHEAD_WEEKS): Outlook[] {
   const pace = meanOf(c.pace);
   const spread = spreadOf(c.pace);
   const fill = c.fills.length >= 2 ? { mean: meanOf(c.fills), spread: spreadOf(c.fills) } : FILL_UNKNOWN;
+  const end = c.target > 0 ? Math.max(c.target, c.passed) : Infinity;
   let expected = c.passed;
   let variance = 0;
   let paced = 0;
@@ -45,7 +47,8 @@ export function outlookOf(c: Course, weeks = AHEAD_WEEKS): Outlook[] {
       variance += spread ** 2;
     }
     const half = Z * Math.sqrt(variance + (paced ** 2 * spread ** 2) / Math.max(1, c.pace.length));
-    return { week, expected: Math.round(expected), low: Math.max(c.passed, Math.round(expected - half)), high: Math.max(c.passed, Math.round(expected + half)) };
+    const within = (n: number) => Math.min(end, Math.max(c.passed, Math.round(n)));
+    return { week, expected: within(expected), low: within(expected - half), high: within(expected + half) };
   });
 }
 

@@ -34,7 +34,7 @@ export default function PersonPage({ personId }: { personId: string }) {
         <div className="grid2">
           <div className="stack">
             <section className="panel"><h2>{t('person.postings')}</h2>{postings.map((x) => <div key={x.id} className="person"><span><strong>{x.position}</strong><br /><span className="sub">{[x.body, x.locality, x.unitName].filter(Boolean).join(', ')}</span></span><span className="sub">{x.until ? `${day(x.from)}–${day(x.until)}` : t('person.since', { day: day(x.from) })}</span></div>)}</section>
-            {lineage.data && <section className="panel"><h2>{t('person.lineage')}</h2>
+            {lineage.data && <section className="panel"><h2>{t('person.lineage')}</h2><p><Link href={`/quan-ly/nguoi/${personId}/lan-toa`}>{t('person.seeLine')}</Link></p>
               <h3>{t('person.learned')}</h3>{lineage.data.learnedIn.length === 0 && <p className="sub">{t('person.learnedNone')}</p>}{lineage.data.learnedIn.map((c) => <div key={c.classId} className="person"><span><Link href={`/quan-ly/lop/${c.classId}`}>{c.title}</Link><br /><span className="sub">{t('person.taughtBy', { names: c.trainers.map((x) => x.name).join(', ') })}</span></span><span className="sub">{day(c.endedOn)}</span></div>)}
               <h3>{t('person.taught', { n: number(lineage.data.descendants) })}</h3>{lineage.data.taught.length === 0 && <p className="sub">{t('person.taughtNone')}</p>}{lineage.data.taught.map((c) => <div key={c.classId} className="person"><span><Link href={`/quan-ly/lop/${c.classId}`}>{c.title}</Link><br /><span className="sub">{t('person.learners', { n: c.learners, passed: c.passed })}</span></span><span className="sub">{day(c.endedOn)}</span></div>)}
             </section>}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Tile } from '@lantoa/shared/places';
+import { UnitsService } from '#modules/organisation';
+import { ProgrammesService } from '#modules/training';
+import { ALL } from '../ledger/amounts.ts';
+import { LedgerQueries } from '../ledger/ledger.queries.ts';
+import { reachOf } from '../measures.rules.ts';
+import { type Roots, ScopesService } from '../scopes.service.ts';
+
+/** What stands on the squares. */
+@Injectable()
+export class TileFigures {
+  constructor(private readonly ledger: LedgerQueries, private readonly scopes: ScopesService, private readonly programmes: ProgrammesService, private readonly units: UnitsService) {}
+
+  async named(slug: string, unitId: string | null, asOf: string): Promise<{ programme: string; unitName: string }> {
+    const { id } = await this.programmes.bySlug(slug);
+    return { programme: id, unitName: unitId ? (await this.units.get({ params: { unitId }, query: { asOf } })).unit.name : '' };
+  }
+
+  async of(slug: string, asOf: string, mapDay: string, roots: Roots): Promise<Omit<Tile, 'row' | 'col'>[]> {
+    const programme = await this.programmes.bySlug(slug);
+    const tierIds = (await this.programmes.tiers(programme.id)).map((t) => t.id);
+    const areas = await this.units.areas(mapDay);
+    const looks = await this.scopes.rows(areas.map((a) => a.unitId), mapDay, roots);
+    const sums = await this.ledger.sums([ALL, programme.id, ...tierIds], looks, asOf);
+    const targets = await this.ledger.targets(tierIds, looks, asOf);
+    const seen = new Set(looks.map((l) => l.row));
+    return areas.filter((a) => seen.has(a.unitId)).map((a) => {
+      const own = sums.filter((s) => s.row === a.unitId);
+      const sum = (of: 'places' | 'covered' | 'passed') => own.reduce((total, s) => total + s[of], 0);
+      const target = targets.filter((t) => t.row === a.unitId).reduce((total, t) => total + t.people, 0);
+      return { unitId: a.unitId, name: a.name, areaName: a.areaName, places: sum('places'), covered: sum('covered'), passed: sum('passed'), target, reach: reachOf(sum('passed'), target) };
+    });
+  }
+}
