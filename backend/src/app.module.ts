@@ -11,6 +11,7 @@ import { CredentialsModule } from '#modules/credentials';
 import { CurriculumModule } from '#modules/curriculum';
 import { OrganisationModule } from '#modules/organisation';
 import { PeopleModule } from '#modules/people';
+import { ReportsModule } from '#modules/reports';
 import { TrainingModule } from '#modules/training';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
@@ -28,7 +29,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, config.databasePool), retryAttempts: 0 }),
-        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule,
+        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, ReportsModule,
       ],
       controllers: [SystemController],
     };

@@ -13,6 +13,7 @@ import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
 import { cascadeVerbs } from './cli-cascade.ts';
 import { learningVerbs } from './cli-learning.ts';
+import { reportVerbs } from './cli-reports.ts';
 import { unitVerbs } from './cli-units.ts';
 import { dayOf, type Verb } from './cli-verb.ts';
 import { loadContent } from './content.ts';
@@ -55,6 +56,7 @@ const VERBS: Record<string, Verb> = {
   },
   ...unitVerbs,
   ...cascadeVerbs,
+  ...reportVerbs,
   ...learningVerbs,
 };
 
@@ -83,7 +85,7 @@ async function withApplication(data: string | undefined, verb: Verb, work: (app:
 }
 
 async function main(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' }, 'class-days': { type: 'string' } } });
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' }, 'class-days': { type: 'string' }, kind: { type: 'string' }, unit: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } } });
   const name = Object.keys(VERBS).find((v) => v === positionals.slice(0, v.split(' ').length).join(' '));
   const verb = name ? VERBS[name] : undefined;
   if (values.help || !verb || !name) {

@@ -10,6 +10,7 @@ import { CertificateType, Issuer, Paper, RegisterCounter, RegisterEntry } from '
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
 import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
+import { IndicatorSetVersion } from '#modules/reports';
 import { AttendanceMark, ClassFile, ClassInvitation, ClassMove, ClassRefresher, ClassReport, ClassSession, ClassTrainer, Enrolment, Programme, Room, RoomSeat, RosterImport, TeachBack, Tier, TierRule, TierTarget, TrainingClass } from '#modules/training';
 
 /** Every table, module by module. */
@@ -24,4 +25,5 @@ export const entities = [
   Programme, Tier, TierRule, TierTarget, TrainingClass, ClassSession, ClassTrainer, ClassMove, ClassReport, ClassFile, ClassInvitation, ClassRefresher, Enrolment, AttendanceMark, TeachBack, RosterImport, Room, RoomSeat,
   CascadeNews, CascadePart, CascadeSum, UnitAncestor, UnitTile, OverdueCall,
   Batch, BatchEntry,
+  IndicatorSetVersion,
 ];

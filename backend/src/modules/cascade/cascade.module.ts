@@ -10,5 +10,5 @@ import { NeedsService, OutlookQueries, OutlookService } from './outlook/door.ts'
 import { PlacesController, PlacesQueries, PlacesService, TileFigures } from './places/door.ts';
 import { ScopesService } from './scopes.service.ts';
 
-@Module({ imports: [OrganisationModule, TrainingModule], controllers: [CascadeController, PlacesController], providers: [CascadeService, CascadeQueries, ScopesService, Ledger, LedgerNews, LedgerQueries, LineageService, LineageQueries, OutlookService, OutlookQueries, NeedsService, PlacesService, PlacesQueries, TileFigures], exports: [CascadeService, Ledger, LineageService, OutlookService] })
+@Module({ imports: [OrganisationModule, TrainingModule], controllers: [CascadeController, PlacesController], providers: [CascadeService, CascadeQueries, ScopesService, Ledger, LedgerNews, LedgerQueries, LineageService, LineageQueries, OutlookService, OutlookQueries, NeedsService, PlacesService, PlacesQueries, TileFigures], exports: [CascadeService, ScopesService, Ledger, LineageService, OutlookService] })
 export class CascadeModule {}

@@ -63,7 +63,7 @@ const ENTRY = `select coalesce(p.merged_into_id, p.id) as person_id, t.id as tie
 export const PEOPLE = gather(
   `with entry as materialized (${ENTRY} and ($1::uuid[] is null or p.id = any($1) or p.merged_into_id = any($1))),
    first as materialized (select distinct on (person_id, tier_id) * from entry order by person_id, tier_id, issued_on, unit_id),
-   held as (select f.person_id, f.tier_id, f.unit_id, v.valid from first f join lateral (select unnest(range_agg(e.valid)) as valid from entry e where e.person_id = f.person_id and e.tier_id = f.tier_id) v on not isempty(v.valid)),
+   held as (select f.person_id, f.tier_id, f.unit_id, v.valid from first f join (select person_id, tier_id, unnest(range_agg(valid)) as valid from entry group by 1, 2) v using (person_id, tier_id) where not isempty(v.valid)),
    right_to_teach as (
      select f.person_id, f.tier_id, f.unit_id, f.issued_on, (select min(c.ends_on) from class_trainer x join training_class c on c.id = x.class_id and c.status in ${COUNTS} join tier t on t.id = c.tier_id and t.programme_id = f.programme_id where x.person_id = f.person_id) as taught_on
        from first f where f.endorses_teaching)`,
