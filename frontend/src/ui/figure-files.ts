@@ -1,6 +1,6 @@
 import writeExcelFile from 'write-excel-file/universal';
 import { t } from '../lib/i18n.ts';
-import type { Column, TableOf } from './figure.tsx';
+import type { Column, TableOf } from './table.ts';
 
 const FORMATS: Partial<Record<NonNullable<Column['kind']>, string>> = { int: '#,##0', points: '0.0', share: '0.0%' };
 

@@ -5,11 +5,8 @@ import { day, number } from '../lib/format.ts';
 import { t } from '../lib/i18n.ts';
 import { saveAs } from '../lib/file.ts';
 import { Scroll } from './staff-parts.tsx';
+import type { Column, TableOf, Value } from './table.ts';
 
-/** `points`: one decimal; `share`: 0–1, shown in per cent. */
-export interface Column { label: string; kind?: 'text' | 'int' | 'points' | 'share' | 'day' }
-export type Value = string | number | null;
-export interface TableOf { columns: readonly Column[]; rows: readonly (readonly Value[])[] }
 interface Props {
   title: string; sub: string;
   /** What the picture says, for those who do not see it. */

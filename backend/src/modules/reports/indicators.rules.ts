@@ -18,7 +18,7 @@ export function usualIndicators(tiers: readonly { name: string }[]): Indicator[]
  * The value of an indicator from the figures on the last day and on the day before the period: counts are what was added between, shares, scores and what is in force stand as on the last day. `null` where a
  * figure is hidden or there is none; a score or share of several tiers together is none.
  */
-export function valueOf(i: Indicator, last: Cascade, before: Cascade, held: readonly Held[]): number | null {
+export function indicatorValue(i: Indicator, last: Cascade, before: Cascade, held: readonly Held[]): number | null {
   const tiers = (c: Cascade) => c.tiers.filter((_, k) => i.tier === null || k + 1 === i.tier);
   const sum = (c: Cascade, of: (t: TierFigures) => number) => tiers(c).reduce((total, t) => total + of(t), 0);
   const added = (of: (t: TierFigures) => number) => sum(last, of) - sum(before, of);

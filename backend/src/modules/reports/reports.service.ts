@@ -7,7 +7,7 @@ import { CascadeService, type Roots, ScopesService, scoreOf } from '#modules/cas
 import { UnitsService } from '#modules/organisation';
 import { ProgrammesService } from '#modules/training';
 import { IndicatorSetsService } from './indicator-sets.service.ts';
-import { valueOf, withoutSmall } from './indicators.rules.ts';
+import { indicatorValue, withoutSmall } from './indicators.rules.ts';
 import { COLUMNS, FILTERS, type Language, MEASURES, NOTES, TITLES } from './report-words.ts';
 import { ReportsQueries } from './reports.queries.ts';
 
@@ -69,6 +69,6 @@ export class ReportsService {
     const { indicators } = await this.sets.on(programmeId, ask.to);
     const [last, before] = [await this.cascade.figures(ask.programme, ask.to, ask.roots), await this.cascade.figures(ask.programme, addDays(ask.from, -1), ask.roots)];
     const held = await this.queries.held(programmeId, ask.from, ask.to, ask.roots);
-    return indicators.map((i) => [i.code, i.name, valueOf(i, last, before, held), MEASURES[i.measure][ask.language]]);
+    return indicators.map((i) => [i.code, i.name, indicatorValue(i, last, before, held), MEASURES[i.measure][ask.language]]);
   }
 }

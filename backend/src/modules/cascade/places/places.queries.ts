@@ -17,10 +17,10 @@ const CASES: Record<'refresher' | 'certificate' | 'report', string> = {
      join enrolment e on e.class_id = c.id and e.person_id = s.person_id and e.duplicate_of_id is null join person p on p.id = e.person_id
      where (f.made_at at time zone 'Asia/Ho_Chi_Minh')::date + 14 < $2::date and ${liesIn('e.unit_id')}
        and not exists (select 1 from attempt a where a.sitting_id = f.sitting_id and a.person_id = e.person_id and a.counts and (a.submitted_at at time zone 'Asia/Ho_Chi_Minh')::date <= $2::date)`,
-  certificate: `select e.id as subject, p.name as title, e.unit_name, e.title as what, e.valid_until as due_on, p.id as person_id, p.phone
-     from (select distinct on (coalesce(s.merged_into_id, s.id), r.type_id) r.*, coalesce(s.merged_into_id, s.id) as holder from register_entry r join person s on s.id = r.person_id
-         where r.kind = 'issue' and r.issued_on <= $2::date and r.type_id in (select certificate_type_id from tier where programme_id = $1) order by coalesce(s.merged_into_id, s.id), r.type_id, r.valid_until desc) e
-     join person p on p.id = e.holder where e.valid_until <= $2::date and ${liesIn('e.unit_id')} and not exists (select 1 from register_entry x where x.refers_to = e.id and x.issued_on <= $2::date)`,
+  certificate: `select e.id as subject, p.name as title, e.unit_name, e.title as what, e.ended_on as due_on, p.id as person_id, p.phone
+     from (select distinct on (coalesce(s.merged_into_id, s.id), r.type_id) r.id, r.unit_id, r.unit_name, r.title, coalesce(s.merged_into_id, s.id) as holder, least(r.valid_until, (select min(x.issued_on) from register_entry x where x.refers_to = r.id and x.issued_on <= $2::date)) as ended_on
+         from register_entry r join person s on s.id = r.person_id where r.kind = 'issue' and r.issued_on <= $2::date and r.type_id in (select certificate_type_id from tier where programme_id = $1) order by coalesce(s.merged_into_id, s.id), r.type_id, ended_on desc) e
+     join person p on p.id = e.holder where e.ended_on <= $2::date and ${liesIn('e.unit_id')}`,
   report: `select c.id as subject, c.code || ' · ' || c.title as title, c.unit_name, coalesce((select string_agg(x.name, ', ' order by x.name) from class_trainer x where x.class_id = c.id), '') as what, c.ends_on + r.report_days as due_on, p.id as person_id, p.phone
      from training_class c join tier t on t.id = c.tier_id and t.programme_id = $1 join lateral (select x.report_days from tier_rule x where x.tier_id = t.id order by x.valid @> c.starts_on desc, x.valid limit 1) r on true
      left join lateral (select q.id, q.phone from class_trainer x join person q on q.id = x.person_id where x.class_id = c.id order by q.phone is null, x.name limit 1) p on true

@@ -2,7 +2,8 @@ import type { Cascade, TierFigures } from '@lantoa/shared/cascade';
 import { scaleLinear } from 'd3-scale';
 import { day, number, percent } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Figure, type TableOf } from '../../../ui/figure.tsx';
+import { Figure } from '../../../ui/figure.tsx';
+import type { TableOf } from '../../../ui/table.ts';
 import type { Filters } from './filters.tsx';
 
 const W = 1000;

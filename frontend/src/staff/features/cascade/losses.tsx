@@ -5,7 +5,8 @@ import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { day, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Figure, type TableOf } from '../../../ui/figure.tsx';
+import { Figure } from '../../../ui/figure.tsx';
+import type { TableOf } from '../../../ui/table.ts';
 import { Empty, Loaded } from '../../../ui/staff-parts.tsx';
 import type { Filters } from './filters.tsx';
 

@@ -6,7 +6,8 @@ import { Link, useSearchParams } from 'wouter';
 import { call, query } from '../../../lib/api.ts';
 import { day, moment, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Figure, type TableOf } from '../../../ui/figure.tsx';
+import { Figure } from '../../../ui/figure.tsx';
+import type { TableOf } from '../../../ui/table.ts';
 import { Empty, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { type Filters, Frame, useFilters } from './filters.tsx';
 
