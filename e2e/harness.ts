@@ -11,7 +11,7 @@ const ROOT = path.resolve(__dirname, '..');
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 
-export interface Running { url: string; ownerLink: string; browser: Browser; sql: <T>(text: string, params?: unknown[]) => Promise<T[]>; close: () => Promise<void>;
+export interface Running { url: string; database: string; ownerLink: string; browser: Browser; sql: <T>(text: string, params?: unknown[]) => Promise<T[]>; close: () => Promise<void>;
   /** Kills the server as a power cut would, and starts it again on the same port and data. Resolves when it is ready. */
   crash: () => Promise<void> }
 
@@ -41,7 +41,7 @@ export async function launch(): Promise<Running> {
       server = start(new URL(url).port);
       await ready(server, false);
     };
-    return { url, ownerLink, browser, close, crash, sql: async (text, params = []) => (await pool.query(text, params)).rows };
+    return { url, database, ownerLink, browser, close, crash, sql: async (text, params = []) => (await pool.query(text, params)).rows };
   } catch (e) {
     await close();
     throw e;

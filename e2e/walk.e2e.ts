@@ -95,6 +95,8 @@ test('from an empty installation to a certificate that a stranger verifies, and 
   expect(counted.map((c) => [c.name, c.passed])).toEqual([['Tỉnh', 3], ['Huyện', 1], ['Xã, thôn', 0]]);
   const ladder = owner.locator('svg.ladder');
   await ladder.waitFor();
+  // Sums follow within seconds.
+  await owner.getByText(/Đã tập huấn 4\/1\.770/).waitFor();
   const rows = await ladder.getByRole('button').evaluateAll((all) => all.map((g) => g.textContent ?? ''));
   expect(rows).toHaveLength(3);
   counted.forEach((c, i) => {
@@ -102,7 +104,6 @@ test('from an empty installation to a certificate that a stranger verifies, and 
     expect(rows[i]).toContain(`${c.passed}/${['150', '600', '1.020'][i]}`);
     expect(rows[i]).toMatch(new RegExp(`n = \\d+, ${c.n}`));
   });
-  await owner.getByText(/Đã tập huấn 4\/1\.770/).waitFor();
   await steps.look(owner, 'overview');
   await owner.goto(`${run.url}/quan-ly/so-cap`);
   await press(owner, 'Kiểm tra toàn vẹn sổ');

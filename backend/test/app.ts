@@ -37,9 +37,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** The application on its own database, spoken to through HTTP. */
-export async function startTestApp(): Promise<TestApp> {
-  const url = await freshDatabase();
+/** The application on its own database (or on one that is there), spoken to through HTTP. */
+export async function startTestApp(existing?: string): Promise<TestApp> {
+  const url = existing ?? (await freshDatabase());
   const config = { ...readConfig(['--data', path.join(os.tmpdir(), `lantoa-files-${randomUUID()}`)], {}), logTo: 'none' as const };
   const app = await createApp(config, url, { web: false });
   await app.init();

@@ -7,6 +7,7 @@ const ClassParams = z.object({ classId: Id });
 export const RubricLine = z.object({ id: z.string().regex(/^[a-z0-9-]{1,40}$/), text: Line(160) });
 export const Tier = z.object({ id: Id, position: z.int(), name: z.string(), audience: z.string(), courseSlug: z.string(), certificateTitle: z.string(), passMark: z.number(), minAttendance: z.number(), minRubric: z.number(), rubric: z.array(RubricLine).nullable(), target: z.int(), openTeaching: z.boolean() }).meta({ id: 'Tier' });
 export const Programme = z.object({ id: Id, slug: z.string(), name: z.string(), unitId: Id, startsOn: Day, indicatorsFrom: Day.nullable(), indicatorsUntil: Day.nullable(), version: z.int(), tiers: z.array(Tier) }).meta({ id: 'Programme' });
+export type Programme = z.infer<typeof Programme>;
 export const listProgrammes = endpoint({ name: 'training.listProgrammes', method: 'GET', path: '/programmes', response: listOf(Programme) });
 
 /** What a class is: the stored status, or, of an approved one, what the day makes of it. */

@@ -1,12 +1,12 @@
 import type { Endpoint, InputOf } from '@lantoa/shared/endpoint';
 import { addressOf, ApiProblem } from './api.ts';
 
-/** Opens a file that has to be asked for by a write (new slips): in a new tab, or saved where the browser shows none. Throws `ApiProblem`. */
+/** Fetches a file and saves it, so that a refusal becomes a sentence and not a page. Throws `ApiProblem`. */
 export async function openFile<E extends Endpoint>(e: E, input: InputOf<E>, name: string): Promise<void> {
   const { body } = input as { body?: unknown };
   let reply: Response;
   try {
-    reply = await fetch(addressOf(e, input), { method: e.method, credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) });
+    reply = await fetch(addressOf(e, input), { method: e.method, credentials: 'same-origin', ...(e.method !== 'GET' && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }) });
   } catch {
     throw new ApiProblem('network');
   }

@@ -1,7 +1,7 @@
 import { signOut } from '@lantoa/shared/access';
 import type { Permission } from '@lantoa/shared/permissions';
 import { Button, Loader } from '@mantine/core';
-import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconMenu2, IconNotebook, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
+import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconMenu2, IconNotebook, IconReportAnalytics, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { call } from '../lib/api.ts';
@@ -27,6 +27,7 @@ const ProgressPage = later(() => import('./features/cascade/progress.page.tsx'))
 const TrainersPage = later(() => import('./features/cascade/trainers.page.tsx'));
 const OverduePage = later(() => import('./features/cascade/overdue.page.tsx'));
 const LineagePage = later(() => import('./features/cascade/lineage.page.tsx'));
+const ReportsPage = later(() => import('./features/reports/reports.page.tsx'));
 const UnitsPage = later(() => import('./features/units/units.page.tsx'));
 const ChangesPage = later(() => import('./features/units/changes.page.tsx'));
 const ChangeFormPage = later(() => import('./features/units/change-form.page.tsx'));
@@ -42,7 +43,7 @@ const AwardingPage = later(() => import('./features/awarding/awarding.page.tsx')
 const RegisterPage = later(() => import('./features/awarding/register.page.tsx'));
 
 const MENU: [string, string, typeof IconUsers, Permission | null][] = [
-  ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, 'class.read'], ['/quan-ly/duyet', 'menu.approvals', IconChecklist, 'class.approve'], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, 'cascade.read'], ['/quan-ly/don-vi', 'menu.units', IconSitemap, 'unit.read'],
+  ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, 'class.read'], ['/quan-ly/duyet', 'menu.approvals', IconChecklist, 'class.approve'], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, 'cascade.read'], ['/quan-ly/bao-cao', 'menu.reports', IconReportAnalytics, 'cascade.read'], ['/quan-ly/don-vi', 'menu.units', IconSitemap, 'unit.read'],
   ['/quan-ly/nguoi', 'menu.people', IconUsers, 'person.read'], ['/quan-ly/khoa', 'menu.courses', IconPencil, 'course.read'], ['/quan-ly/cap', 'menu.awarding', IconCertificate, 'register.read'], ['/quan-ly/so-cap', 'menu.register', IconNotebook, 'register.read'], ['/quan-ly/chuong-trinh', 'menu.programmes', IconTargetArrow, 'programme.edit'],
 ];
 
@@ -93,6 +94,7 @@ export function App() {
             <Route path="/quan-ly/toan-canh/giang-vien"><TrainersPage /></Route>
             <Route path="/quan-ly/toan-canh/qua-han"><OverduePage /></Route>
             <Route path="/quan-ly/nguoi/:id/lan-toa">{({ id }) => <LineagePage personId={id} />}</Route>
+            <Route path="/quan-ly/bao-cao"><ReportsPage /></Route>
             <Route path="/quan-ly/don-vi"><UnitsPage /></Route>
             <Route path="/quan-ly/don-vi/thay-doi"><ChangesPage /></Route>
             <Route path="/quan-ly/don-vi/thay-doi/moi"><ChangeFormPage /></Route>

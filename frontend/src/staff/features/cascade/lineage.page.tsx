@@ -1,4 +1,5 @@
 import { getLineage, getLineageClass, type Lineage } from '@lantoa/shared/lineage';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -70,7 +71,12 @@ function Classes({ l }: { l: Lineage }) {
   );
 }
 
+const FIRST = 20;
+
 function People({ classId }: { classId: string }) {
   const people = useQuery(query(getLineageClass, { params: { classId } }));
-  return <Loaded query={people}>{({ items }) => <div>{[...items].sort((a, b) => b.descendants - a.descendants).map((p) => <div key={p.personId} className="person"><span><Link href={`/quan-ly/nguoi/${p.personId}/lan-toa`}>{p.name}</Link><br /><span className="sub">{p.unitName}</span></span><span className="sub">{p.taught ? t('lineage.goes', { classes: p.taught, n: number(p.descendants) }) : t('person.taughtNone')}</span></div>)}</div>}</Loaded>;
+  const [all, setAll] = useState(false);
+  return <Loaded query={people}>{({ items }) => (
+    <div>{[...items].sort((a, b) => b.descendants - a.descendants).slice(0, all ? undefined : FIRST).map((p) => <div key={p.personId} className="person"><span><Link href={`/quan-ly/nguoi/${p.personId}/lan-toa`}>{p.name}</Link><br /><span className="sub">{p.unitName}</span></span><span className="sub">{p.taught ? t('lineage.goes', { classes: p.taught, n: number(p.descendants) }) : t('person.taughtNone')}</span></div>)}{!all && items.length > FIRST && <Button variant="subtle" onClick={() => setAll(true)}>{t('table.more', { n: items.length - FIRST })}</Button>}</div>
+  )}</Loaded>;
 }

@@ -8,6 +8,7 @@ import { Loaded } from '../../../ui/staff-parts.tsx';
 import { type Filters, Frame, useFilters } from './filters.tsx';
 import { Ladder } from './ladder.tsx';
 import { LossesPanel } from './losses.tsx';
+import { PrintSheet } from './print-sheet.tsx';
 import { TilesPanel } from './tiles.tsx';
 import { UnitTablePanel } from './unit-table.tsx';
 
@@ -21,9 +22,8 @@ export default function OverviewPage() {
   return (
     <Frame f={f} title={t('overview.title')}>
       <Loaded query={cascade} height={420}>{(c) => <><Answers c={c} f={f} />{!c.upToDate && <p className="sub" role="status">{t('overview.catching')}</p>}<Ladder c={c} f={f} /></>}</Loaded>
-      <LossesPanel f={f} />
-      <TilesPanel f={f} />
-      <UnitTablePanel f={f} tiers={cascade.data?.tiers.map((x) => x.name) ?? []} />
+      <PrintSheet f={f} />
+      <div className="stack no-print"><LossesPanel f={f} /><TilesPanel f={f} /><UnitTablePanel f={f} tiers={cascade.data?.tiers.map((x) => x.name) ?? []} /></div>
     </Frame>
   );
 }

@@ -15,13 +15,16 @@ import type { Filters } from './filters.tsx';
 type SortKey = 'name' | 'target' | 'passed' | 'reach' | 'inForce' | 'post' | 'empty' | 'overdue' | 'last';
 const COLUMNS: SortKey[] = ['name', 'target', 'passed', 'reach', 'inForce', 'post', 'empty', 'overdue', 'last'];
 interface Row { u: UnitFigures; level: number }
+/** Nothing is expected of it and nobody came from it. */
+const quiet = (u: UnitFigures): boolean => !u.target && !u.enrolled && !u.planned;
 const late = (u: UnitFigures): number => u.overdue.refreshers + u.overdue.certificates + u.overdue.reports;
 const sortValue: Record<SortKey, (u: UnitFigures) => number | string> = { name: (u) => u.name, target: (u) => u.target, passed: (u) => u.passed, reach: (u) => u.reach ?? 2, inForce: (u) => u.inForce, post: (u) => u.post.mean ?? -1, empty: (u) => u.emptyPlaces, overdue: late, last: (u) => u.lastClassOn ?? '' };
 
 /** The workhorse: units in their tree, each with its figures; what is open, sorted and filtered stands in the address, and goes to Excel as it is seen. */
 export function UnitTablePanel({ f, tiers }: { f: Filters; tiers: readonly string[] }) {
   const [params] = useSearchParams();
-  const by = params.get('nhom') === 'cum' ? 'areas' : 'units';
+  const [withQuiet, setWithQuiet] = useState(false);
+  const by = params.get('nhom') === 'don-vi' ? 'units' : 'areas';
   const [sort, direction] = (params.get('xep') ?? 'reach').split('.') as [SortKey, string | undefined];
   const behindOnly = params.get('thieu') === '1';
   const asked = { ...f.scope, map: f.map, by, ...(f.tier && { tier: f.tier }) } as const;
@@ -30,21 +33,23 @@ export function UnitTablePanel({ f, tiers }: { f: Filters; tiers: readonly strin
   const alone = top.data?.items.length === 1 ? top.data.items[0]?.unitId : undefined;
   const open = params.has('mo') ? (params.get('mo') as string).split(',').filter(Boolean) : alone ? [alone] : [];
   const below = useQueries({ queries: open.map((parentId) => ({ ...query(getUnitTable, { query: { ...asked, parentId } }), enabled: f.ready })) });
-  const sorted = (list: readonly UnitFigures[]) => [...list].filter((u) => !behindOnly || (u.reach !== null && u.reach < 1) || u.emptyPlaces > 0).sort((a, b) => compare(sortValue[sort]?.(a) ?? 0, sortValue[sort]?.(b) ?? 0) * (direction === 'giam' ? -1 : 1) || a.name.localeCompare(b.name, 'vi'));
+  const sorted = (list: readonly UnitFigures[]) => [...list].filter((u) => withQuiet || !quiet(u)).filter((u) => !behindOnly || (u.reach !== null && u.reach < 1) || u.emptyPlaces > 0).sort((a, b) => compare(sortValue[sort]?.(a) ?? 0, sortValue[sort]?.(b) ?? 0) * (direction === 'giam' ? -1 : 1) || a.name.localeCompare(b.name, 'vi'));
   const flat = (list: readonly UnitFigures[], level: number): Row[] => sorted(list).flatMap((u) => [{ u, level }, ...(open.includes(u.unitId) ? flat(below[open.indexOf(u.unitId)]?.data?.items ?? [], level + 1) : [])]);
   const toggle = (id: string) => f.set({ mo: (open.includes(id) ? open.filter((x) => x !== id) : [...open, id]).join(',') });
   return (
     <div id="don-vi"><Loaded query={top} height={320}>{({ items }) => {
       const rows = flat(items, 1);
+      const hidden = withQuiet ? 0 : [items, ...below.map((b) => b.data?.items ?? [])].flat().filter(quiet).length;
       const aside = <>
         <Select aria-label={t('table.tier')} value={f.tier ?? ''} onChange={(v) => f.set({ tang: v || null })} data={[{ value: '', label: t('table.allTiers') }, ...tiers.map((name, i) => ({ value: String(i + 1), label: t('classes.tier', { name }) }))]} allowDeselect={false} />
-        <SegmentedControl aria-label={t('table.by')} value={by} onChange={(v) => f.set({ nhom: v === 'areas' ? 'cum' : null, mo: null })} data={[{ value: 'units', label: t('table.by.units') }, { value: 'areas', label: t('table.by.areas') }]} />
+        <SegmentedControl aria-label={t('table.by')} value={by} onChange={(v) => f.set({ nhom: v === 'units' ? 'don-vi' : null, mo: null })} data={[{ value: 'areas', label: t('table.by.areas') }, { value: 'units', label: t('table.by.units') }]} />
         <Checkbox label={t('table.behindOnly')} checked={behindOnly} onChange={(e) => f.set({ thieu: e.currentTarget.checked ? '1' : null })} />
       </>;
       if (!items.length) return <Empty>{t('table.nothing')}</Empty>;
       const worst = sorted(items).filter((u) => u.reach !== null).sort((a, b) => (a.reach as number) - (b.reach as number))[0];
       return <Figure tableOnly title={worst && items.length > 1 ? t('table.found', { name: worst.name, share: percent(worst.reach as number) }) : t('table.title')} sub={t('table.sub', { day: day(f.asOf) })} summary={rows.map(({ u }) => t('table.row', { name: u.name, passed: number(u.passed), target: number(u.target), post: u.post.mean === null ? '–' : number(u.post.mean, 1) })).join('. ')} about={[...f.about, [t('table.tier'), f.tier ? (tiers[Number(f.tier) - 1] ?? '') : t('table.allTiers')], [t('filter.map'), t(f.map === 'now' ? 'filter.now' : 'filter.then')]]} file={`don-vi-${f.asOf}`} aside={aside} table={tableOf(rows)}>
-        {rows.length ? <><Grid rows={rows} open={open} sort={sort} falling={direction === 'giam'} onSort={(k) => f.set({ xep: k === sort && direction !== 'giam' ? `${k}.giam` : k })} onToggle={toggle} /><Small rows={rows} onToggle={toggle} /></> : <p>{t('table.allReached')}</p>}
+        {rows.length ? <><Grid rows={rows} open={open} sort={sort} falling={direction === 'giam'} onSort={(k) => f.set({ xep: k === sort && direction !== 'giam' ? `${k}.giam` : k })} onToggle={toggle} /><Small rows={rows} onToggle={toggle} /></> : <p>{t(behindOnly ? 'table.allReached' : 'table.nothing')}</p>}
+        {hidden > 0 && <Button className="no-print" size="compact-md" variant="subtle" onClick={() => setWithQuiet(true)}>{t('table.quiet', { n: number(hidden) })}</Button>}
       </Figure>;
     }}</Loaded></div>
   );
