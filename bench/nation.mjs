@@ -178,6 +178,8 @@ async function reads(server, cookie, pool, ids, trainer, say) {
   const table = base.replace('?', '/units?');
   await line('unit table, provinces', 100, await ask(table), await ceilingOf(bare, [ids.tiers, provinces]));
   await line('unit table, communes of a province', 100, await ask((i) => `${table}&parentId=${provinces[i % PROVINCES]}`), await ceilingOf(bare, [ids.tiers, (await pool.query("select id from made_unit where kind = 'commune' and province = 3")).rows.map((r) => r.id)]));
+  await line('unit table, areas of a province', 100, await ask((i) => `${table}&by=areas&parentId=${provinces[i % PROVINCES]}`), await ceilingOf(bare, [ids.tiers, [provinces[3]]]));
+  await line('squares of a province', 100, await ask((i) => `${base.replace('?', '/tiles?')}&unitId=${provinces[i % PROVINCES]}`), await ceilingOf(bare, [ids.tiers, [provinces[3]]]));
   const { descendants } = await get(`/api/cascade/people/${trainer}`);
   const down = `with recursive down (person_id) as (select $1::uuid union select e.person_id from down d join class_trainer x on x.person_id = d.person_id join enrolment e on e.class_id = x.class_id) select count(*) from down`;
   await line('lineage of a trainer', 200, await ask(`/api/cascade/people/${trainer}`), await ceilingOf(down, [trainer]), { descendants, ceilingIs: 'the same walk without days, states and depths by a bare client' });

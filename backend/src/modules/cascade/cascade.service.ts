@@ -36,11 +36,10 @@ export class CascadeService {
     const tiers = await this.programmes.tiers(programme.id);
     const looks = this.scopes.whole(roots);
     const sums = await this.ledger.sums([ALL, programme.id, ...tiers.map((t) => t.id)], looks, asOf);
-    const targets = await this.ledger.targets(tiers.map((t) => t.id), looks, asOf);
     const totals = (id: string) => add(sums.filter((s) => s.ofId === id));
-    const figures = tiers.map((tier, i) => tierFigures(tier, targets.find((t) => t.tierId === tier.id)?.people ?? 0, totals(tier.id), i ? totals((tiers[i - 1] as { id: string }).id) : undefined));
+    const figures = tiers.map((tier, i) => tierFigures(tier, totals(tier.id), i ? totals((tiers[i - 1] as { id: string }).id) : undefined));
     return {
-      asOf, programme: { slug: programme.slug, name: programme.name }, unitName: unitId ? (await this.units.get({ params: { unitId }, query: { asOf } })).unit.name : null, anchors: await this.queries.anchors(programme.id),
+      asOf, programme: { slug: programme.slug, name: programme.name }, unitName: unitId ? await this.units.nameOn(unitId, asOf) : null, anchors: await this.queries.anchors(programme.id),
       tiers: figures, answers: answersOf(figures, add([totals(ALL), totals(programme.id)])), upToDate: !(await this.ledger.waiting()),
     };
   }
@@ -60,12 +59,12 @@ export class CascadeService {
     const rowOf = new Map([...members].flatMap(([row, ids]) => ids.map((id) => [id, row] as const)));
     const looks = scoped.map((l) => ({ ...l, row: rowOf.get(l.row) ?? l.row }));
     const sums = await this.ledger.sums([ALL, programme.id, ...tierIds], looks, asOf);
-    const targets = [...(await this.ledger.targets(tierIds, looks, asOf)), ...(await this.ledger.ownTargets(tierIds, [...members.keys()], asOf))];
+    const own = await this.ledger.ownTargets(tierIds, [...members.keys()], asOf);
     const seen = new Set(looks.map((l) => l.row));
     return units.filter((u) => seen.has(u.unitId)).map((u) => {
-      const own = sums.filter((s) => s.row === u.unitId);
-      const target = targets.reduce((sum, t) => (t.row === u.unitId ? sum + t.people : sum), 0);
-      return unitFigures(u, target, add(own), own.flatMap((s) => s.lastClassOn ?? []).sort().at(-1) ?? null);
+      const rows = sums.filter((s) => s.row === u.unitId);
+      const totals = add(rows);
+      return unitFigures(u, { ...totals, target: totals.target + own.reduce((sum, t) => (t.row === u.unitId ? sum + t.people : sum), 0) }, rows.flatMap((s) => s.lastClassOn ?? []).sort().at(-1) ?? null);
     });
   }
 
@@ -73,17 +72,19 @@ export class CascadeService {
   private async rowsOf(day: string, o: TableOptions): Promise<{ units: TableRow[]; members: Map<string, string[]> }> {
     const row = (u: UnitRow): TableRow => ({ unitId: u.id, name: u.name, kind: u.kind, parentId: u.parentId, children: u.children });
     const none = new Map<string, string[]>();
-    if (o.by !== 'areas') return { units: (await this.units.under(o.parentId ?? null, day)).map(row), members: none };
+    const below = await this.units.under(o.parentId ?? null, day);
+    // Several provinces on top are rows of their own; each opens into its areas.
+    if (o.by !== 'areas' || (!o.parentId && below.length > 1)) return { units: below.map(row), members: none };
     const areas = await this.units.areas(day);
     const commune = (a: Area): TableRow => ({ unitId: a.unitId, name: a.name, kind: 'commune', parentId: a.areaId, children: 0 });
     const gathered = areas.filter((a) => a.areaKind === 'district' || a.areaKind === 'cluster');
     const inside = gathered.filter((a) => a.areaId === o.parentId);
     if (inside.length) return { units: inside.map(commune), members: none };
-    const below = (a: Area) => !o.parentId || a.aboveId === o.parentId;
+    const inHere = (a: Area) => !o.parentId || a.aboveId === o.parentId;
     const members = new Map<string, string[]>();
-    for (const a of gathered.filter(below)) members.set(a.areaId, [...(members.get(a.areaId) ?? []), a.unitId]);
+    for (const a of gathered.filter(inHere)) members.set(a.areaId, [...(members.get(a.areaId) ?? []), a.unitId]);
     const rows = [...members].map(([id, communes]) => { const a = gathered.find((x) => x.areaId === id) as Area; return { unitId: id, name: a.areaName, kind: a.areaKind, parentId: a.aboveId, children: communes.length }; });
-    return { units: [...rows, ...areas.filter((a) => !gathered.includes(a) && below(a)).map(commune)], members };
+    return { units: [...rows, ...areas.filter((a) => !gathered.includes(a) && inHere(a)).map(commune)], members };
   }
 
   /** Reach and plan week by week. */
@@ -93,8 +94,8 @@ export class CascadeService {
     const tiers = await this.programmes.tiers(programme.id);
     const looks = this.scopes.whole(await this.scopes.roots(actor, query.unitId, asOf));
     const weeks = await this.ledger.weeks(tiers.map((t) => t.id), looks, asOf);
-    const targets = await this.ledger.targets(tiers.map((t) => t.id), looks, asOf);
-    return { asOf, tiers: tiers.map((tier) => ({ name: tier.name, target: targets.find((t) => t.tierId === tier.id)?.people ?? 0, weeks: cumulated(weeks.filter((w) => w.ofId === tier.id)) })) };
+    const targets = await this.ledger.sums(tiers.map((t) => t.id), looks, asOf);
+    return { asOf, tiers: tiers.map((tier) => ({ name: tier.name, target: targets.find((s) => s.ofId === tier.id)?.target ?? 0, weeks: cumulated(weeks.filter((w) => w.ofId === tier.id)) })) };
   }
 
   async losses(actor: Actor, { query }: ArgsOf<typeof getLosses>) {

@@ -3,15 +3,15 @@ import { behindPlan, dropBetween, emptyPlaces, expiredOf, gainOf, reachOf, reten
 import type { Sample } from './statistics.rules.ts';
 
 /** What has been added up until a day; see `ledger/amounts.ts`. */
-export type Totals = Record<'enrolled' | 'passed' | 'pre_n' | 'pre_sum' | 'pre_squares' | 'post_n' | 'post_sum' | 'post_squares' | 'gain_n' | 'gain_sum' | 'gain_squares' | 'kept_n' | 'kept_post' | 'kept_later' | 'planned' | 'classes' | 'trainers' | 'certified' | 'in_force' | 'idle' | 'reports_late' | 'refreshers_late' | 'places' | 'covered', number>;
+export type Totals = Record<'enrolled' | 'passed' | 'pre_n' | 'pre_sum' | 'pre_squares' | 'post_n' | 'post_sum' | 'post_squares' | 'gain_n' | 'gain_sum' | 'gain_squares' | 'kept_n' | 'kept_post' | 'kept_later' | 'planned' | 'classes' | 'trainers' | 'certified' | 'in_force' | 'idle' | 'reports_late' | 'refreshers_late' | 'target' | 'places' | 'covered', number>;
 
 const sample = (t: Totals, which: 'pre' | 'post' | 'gain'): Sample => ({ n: t[`${which}_n`], sum: t[`${which}_sum`], squares: t[`${which}_squares`] });
 
 /** The figures of one tier; `before`: the totals of the tier above it. */
-export function tierFigures(tier: { name: string; audience: string }, target: number, t: Totals, before: Totals | undefined): TierFigures {
+export function tierFigures(tier: { name: string; audience: string }, t: Totals, before: Totals | undefined): TierFigures {
   return {
-    name: tier.name, audience: tier.audience, target, enrolled: t.enrolled, passed: t.passed, certified: t.certified, inForce: t.in_force, trainers: t.trainers, idle: t.idle, planned: t.planned, classes: t.classes,
-    reach: reachOf(t.passed, target), passRate: shareOf(t.passed, t.enrolled), pre: scoreOf(sample(t, 'pre')), post: scoreOf(sample(t, 'post')), gain: gainOf(sample(t, 'gain')),
+    name: tier.name, audience: tier.audience, target: t.target, enrolled: t.enrolled, passed: t.passed, certified: t.certified, inForce: t.in_force, trainers: t.trainers, idle: t.idle, planned: t.planned, classes: t.classes,
+    reach: reachOf(t.passed, t.target), passRate: shareOf(t.passed, t.enrolled), pre: scoreOf(sample(t, 'pre')), post: scoreOf(sample(t, 'post')), gain: gainOf(sample(t, 'gain')),
     drop: dropBetween(before && sample(before, 'post'), sample(t, 'post')), kept: retentionOf({ n: t.kept_n, post: t.kept_post, later: t.kept_later }),
     overdue: { refreshers: t.refreshers_late, certificates: expiredOf(t.certified, t.in_force), reports: t.reports_late },
   };
@@ -29,9 +29,9 @@ export function answersOf(tiers: readonly TierFigures[], places: Totals) {
 }
 
 /** The figures of one unit, over one tier or several (somebody who took two counts in both). */
-export function unitFigures(unit: Pick<UnitFigures, 'unitId' | 'name' | 'kind' | 'parentId' | 'children'>, target: number, t: Totals, lastClassOn: string | null): UnitFigures {
+export function unitFigures(unit: Pick<UnitFigures, 'unitId' | 'name' | 'kind' | 'parentId' | 'children'>, t: Totals, lastClassOn: string | null): UnitFigures {
   return {
-    ...unit, target, enrolled: t.enrolled, passed: t.passed, reach: reachOf(t.passed, target), planned: t.planned, certified: t.certified, inForce: t.in_force, post: scoreOf(sample(t, 'post')), gain: gainOf(sample(t, 'gain')),
+    ...unit, target: t.target, enrolled: t.enrolled, passed: t.passed, reach: reachOf(t.passed, t.target), planned: t.planned, certified: t.certified, inForce: t.in_force, post: scoreOf(sample(t, 'post')), gain: gainOf(sample(t, 'gain')),
     places: t.places, emptyPlaces: emptyPlaces(t.places, t.covered), overdue: { refreshers: t.refreshers_late, certificates: expiredOf(t.certified, t.in_force), reports: t.reports_late }, lastClassOn,
   };
 }

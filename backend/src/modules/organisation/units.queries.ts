@@ -6,10 +6,12 @@ import { Db } from '#platform/db';
 /** A commune with its area (a district, a cluster of communes that were one, or just what lies above) and the unit above that. */
 export interface Area { unitId: string; name: string; aboveId: string | null; areaId: string; areaName: string; areaKind: string }
 
+/** Said with bounds and not with `@>`, for which the planner takes the index of all periods: slow with a million of them. */
+const HELD = 'lower(p.valid) <= $1::date and (upper_inf(p.valid) or upper(p.valid) > $1::date)';
 /** One column list for everything that reads unit rows. `$1` is the day. */
 const ROW = `select v.unit_id as id, v.name, v.kind, v.code, v.parent_id as "parentId", lower(v.valid) as "from", upper(v.valid) as until,
     (select count(*) from unit_version c where c.parent_id = v.unit_id and c.valid @> $1::date)::int as children,
-    (select count(distinct p.person_id) from posting p where p.unit_id = v.unit_id and p.valid @> $1::date)::int as people
+    (select count(distinct p.person_id) from posting p where p.unit_id = v.unit_id and ${HELD})::int as people
   from unit_version v`;
 
 /** Reads of units as of a day. */
@@ -25,6 +27,10 @@ export class UnitsQueries {
   async one(unitId: string, day: string): Promise<UnitRow | undefined> {
     const rows = await this.db.rows<UnitRow>(`${ROW} where v.unit_id = $2 order by v.valid @> $1::date desc, v.valid desc limit 1`, [day, unitId]);
     return rows[0];
+  }
+
+  async nameOn(unitId: string, day: string): Promise<string | undefined> {
+    return (await this.db.rows<{ name: string }>('select name from unit_version where unit_id = $1 order by valid @> $2::date desc, valid desc limit 1', [unitId, day]))[0]?.name;
   }
 
   async counts(day: string): Promise<Record<string, number>> {

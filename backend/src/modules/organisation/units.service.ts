@@ -42,6 +42,11 @@ export class UnitsService {
     return this.queries.territory(unitIds, day);
   }
 
+  /** What a unit is called on a day, or, if it did not exist then, was called last. A problem when there is no such unit. */
+  async nameOn(unitId: string, day: string): Promise<string> {
+    return orProblem(await this.queries.nameOn(unitId, day), 'organisation.unit-not-found');
+  }
+
   /** The units right below one (or at the top), by name. */
   under(parentId: string | null, day: string): Promise<UnitRow[]> {
     return this.queries.children(parentId, day);

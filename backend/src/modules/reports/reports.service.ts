@@ -37,7 +37,7 @@ export class ReportsService {
     if (ask.to < ask.from) throw problem('reports.period-backwards');
     const programme = await this.programmes.bySlug(ask.programme);
     const { rows, unitIds, hidden = 0, notes = [] } = await this.rows(ask, programme.id);
-    const unitName = ask.unitId ? (await this.units.get({ params: { unitId: ask.unitId }, query: { asOf: ask.to } })).unit.name : FILTERS.all[ask.language];
+    const unitName = ask.unitId ? await this.units.nameOn(ask.unitId, ask.to) : FILTERS.all[ask.language];
     return {
       unitIds: unitIds ?? rows.map(() => null),
       table: {

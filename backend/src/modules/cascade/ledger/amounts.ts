@@ -14,6 +14,8 @@ export const AMOUNTS = [
   /** People who were certified for the first time; whose certificate is in force; who may teach and have not. */
   'certified', 'in_force', 'idle',
   'reports_late', 'refreshers_late',
+  /** People to be reached. */
+  'target',
   /** Lowest units (villages, or communes without villages), and those with enough certified people in post. */
   'places', 'covered',
 ] as const;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db } from '#platform/db';
 import { RETENTION } from './amounts.ts';
 
-export interface News { kind: 'class' | 'attempt' | 'person' | 'place' | 'tier' | 'units'; id: string | null }
+export interface News { kind: 'class' | 'attempt' | 'person' | 'place' | 'tier' | 'target' | 'units'; id: string | null }
 const of = (news: readonly News[], ...kinds: News['kind'][]): string[] => news.flatMap((n) => (kinds.includes(n.kind) && n.id ? [n.id] : []));
 
 /** What each piece of news concerns: the classes, people and places whose part has to be made again. */

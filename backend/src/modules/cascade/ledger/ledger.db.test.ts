@@ -119,6 +119,9 @@ test('two records of one person count once after they are put together, and twic
 });
 
 test('a line never comes back on itself, and is what a walk through the classes finds', async () => {
+  // Besides what chance has made: a line of three hand-overs that would come back to its beginning if days were not looked at.
+  for (const [i, [trainer, learner]] of [['Ba', 'Bốn'], ['Bốn', 'Năm'], ['Năm', 'Sáu'], ['Sáu', 'Ba']].entries()) await make.cls({ code: `Y${i}`, tier: 3, unit: '615', days: [`2024-0${i + 1}-10`, `2024-0${i + 1}-11`], expected: 1, trainers: [trainer as string], learners: [{ person: learner as string, unit: '615' }] });
+  await t.app.get(Ledger).catchUp();
   const edges = await t.db.rows<{ trainer: string; learner: string; from: string; until: string }>("select x.person_id as trainer, e.person_id as learner, c.starts_on as \"from\", c.ends_on as until from class_trainer x join training_class c on c.id = x.class_id and c.status = 'completed' join enrolment e on e.class_id = c.id and e.outcome is distinct from 'absent' where x.person_id is not null");
   const walk = (start: string): Set<string> => {
     const found = new Map<string, string>();
@@ -134,5 +137,5 @@ test('a line never comes back on itself, and is what a walk through the classes 
     expect(line.descendants).toBe(walk(trainer).size);
     deepest = Math.max(deepest, line.reached.length);
   }
-  expect(deepest).toBeGreaterThan(1);
+  expect(deepest).toBeGreaterThanOrEqual(3);
 });

@@ -12,11 +12,11 @@ const withAmounts = (table: new () => object): void => {
 @Entity()
 export class CascadeNews {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' }) seq: number;
-  @Column('text') kind: 'class' | 'attempt' | 'person' | 'place' | 'tier' | 'units';
+  @Column('text') kind: 'class' | 'attempt' | 'person' | 'place' | 'tier' | 'target' | 'units';
   @Column('uuid', { nullable: true }) id: string | null;
 }
 
-/** What one class, person or place adds, on a day, to a tier (or programme) at a unit. Derived: it may be thrown away and made again. */
+/** What one class, person, place or target adds, on a day, to a tier (or programme) at a unit. Derived: it may be thrown away and made again. */
 @Entity()
 export class CascadePart {
   @PrimaryColumn('uuid') sourceId: string;

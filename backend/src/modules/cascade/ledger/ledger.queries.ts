@@ -35,14 +35,6 @@ export class LedgerQueries {
          join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day > $5::date and s.day <= $6::date and s.valid @> w.map_day where s.passed <> 0 group by 1, 2`, [of, ...columns(looks), from, asOf]);
   }
 
-  /** Targets in force on `asOf`, of the units in each row. */
-  targets(tierIds: readonly string[], looks: readonly Look[], asOf: string): Promise<{ row: string; tierId: string; people: number }[]> {
-    return this.db.rows(
-      `select w.row, g.tier_id as "tierId", sum(g.people)::int as people from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day)
-         join unit_ancestor a on a.ancestor_id = w.unit_id and a.valid @> w.map_day join tier_target g on g.unit_id = a.unit_id and g.tier_id = any($1::uuid[]) and g.valid @> $5::date group by 1, 2`,
-      [tierIds, ...columns(looks), asOf]);
-  }
-
   /** Targets in force on `asOf` that were set for these units themselves (for a district that is no more, say, and not for its communes). */
   ownTargets(tierIds: readonly string[], unitIds: readonly string[], asOf: string): Promise<{ row: string; tierId: string; people: number }[]> {
     return this.db.rows('select unit_id as row, tier_id as "tierId", people from tier_target where tier_id = any($1::uuid[]) and unit_id = any($2::uuid[]) and valid @> $3::date', [tierIds, unitIds, asOf]);

@@ -3,7 +3,7 @@ import { Db } from '#platform/db';
 import { Live } from '#platform/live';
 import { ALL, each } from './amounts.ts';
 import { LedgerNews, type News } from './ledger-news.ts';
-import { CLASSES, PEOPLE, PLACES } from './ledger.sources.ts';
+import { CLASSES, PEOPLE, PLACES, TARGETS } from './ledger.sources.ts';
 import { ANCESTORS, MOVE_UNITS } from './unit-ancestors.ts';
 
 /** Until the next look for news; with the time that following takes, figures are seconds old. */
@@ -18,7 +18,7 @@ const spread = (moved: string, sign: '' | '-'): string =>
 const WRITE = (select: string): string => `insert into cascade_part (source_id, of_id, unit_id, day, ${each((a) => a)}) ${select} returning *`;
 
 /**
- * Keeps the sums of the cascade: what a class, a person or a place adds is written down as its part, and added to every unit that it lies in. When one changes, its old
+ * Keeps the sums of the cascade: what a class, a person, a place or a target adds is written down as its part, and added to every unit that it lies in. When one changes, its old
  * part is taken off and the new one added, so the cost does not depend on how much there is. Everything here can be made again from the facts.
  */
 @Injectable()
@@ -63,7 +63,7 @@ export class Ledger implements OnApplicationShutdown {
       await this.db.lock('cascade-ledger');
       await this.db.rows('truncate cascade_news, cascade_part, cascade_sum, unit_ancestor');
       await this.db.rows(`insert into unit_ancestor (unit_id, ancestor_id, valid) ${ANCESTORS}`);
-      for (const source of [CLASSES, PEOPLE, PLACES]) await this.db.rows(spread(WRITE(source), ''), [null]);
+      for (const source of [CLASSES, PEOPLE, PLACES, TARGETS]) await this.db.rows(spread(WRITE(source), ''), [null]);
     });
   }
 
@@ -72,6 +72,7 @@ export class Ledger implements OnApplicationShutdown {
     const people = await this.news.people(news);
     await this.replace(CLASSES, await this.news.classes(news));
     await this.replace(PEOPLE, people);
+    await this.replace(TARGETS, news.flatMap((n) => (n.kind === 'target' && n.id ? [n.id] : [])));
     await this.replace(PLACES, await this.news.places(news, people, moved));
   }
 

@@ -95,3 +95,8 @@ export const PLACES = gather(
     branch(`unit_id, '${ALL}'::uuid, unit_id, upper(valid)`, { places: '-1' }, 'place'),
     branch('unit_id, programme_id, unit_id, day', { covered: `(people >= ${LEAST})::int - (people - by >= ${LEAST})::int` }, `level where (people >= ${LEAST}) <> (people - by >= ${LEAST})`),
   ]);
+
+/** What targets add (`$1`: their ids; `null`: all): they hold from–to. */
+export const TARGETS = gather('with goal as (select id, tier_id, unit_id, people, valid from tier_target where not isempty(valid) and ($1::uuid[] is null or id = any($1)))', [
+  branch('id as source_id, tier_id as of_id, unit_id, lower(valid) as day', { target: 'people' }, 'goal'), branch('id, tier_id, unit_id, upper(valid)', { target: '-people' }, 'goal'),
+]);

@@ -34,14 +34,14 @@ export class OutlookService {
     const tiers = await this.programmes.tiers(programme.id);
     const ids = tiers.map((t) => t.id);
     const looks = this.scopes.whole(roots);
-    const [sums, targets, added] = [await this.ledger.sums(ids, looks, asOf), await this.ledger.targets(ids, looks, asOf), await this.ledger.added(ids, looks, addDays(asOf, -7 * PACE_WEEKS), asOf)];
+    const [sums, added] = [await this.ledger.sums(ids, looks, asOf), await this.ledger.added(ids, looks, addDays(asOf, -7 * PACE_WEEKS), asOf)];
     const [habits, planned] = [await this.queries.habits(programme.id, asOf, roots), await this.queries.planned(programme.id, asOf, roots)];
     return {
       asOf, tiers: tiers.map((tier) => {
         const ahead = new Map<number, number>();
         for (const c of planned) if (c.tierId === tier.id) ahead.set(weeksBetween(addDays(asOf, 1), c.endsOn), (ahead.get(weeksBetween(addDays(asOf, 1), c.endsOn)) ?? 0) + c.expected);
         const pace = Array.from({ length: PACE_WEEKS }, (_, i) => added.filter((a) => a.ofId === tier.id && PACE_WEEKS - 1 - weeksBetween(a.day, asOf) === i).reduce((sum, a) => sum + a.passed, 0));
-        const course = { passed: sums.find((s) => s.ofId === tier.id)?.passed ?? 0, target: targets.find((t) => t.tierId === tier.id)?.people ?? 0, pace, fills: habits.find((h) => h.tierId === tier.id)?.fills ?? [], planned: ahead };
+        const course = { passed: sums.find((s) => s.ofId === tier.id)?.passed ?? 0, target: sums.find((s) => s.ofId === tier.id)?.target ?? 0, pace, fills: habits.find((h) => h.tierId === tier.id)?.fills ?? [], planned: ahead };
         const weeks = outlookOf(course, AHEAD_WEEKS);
         const reached = reachedIn(course, weeks);
         return {

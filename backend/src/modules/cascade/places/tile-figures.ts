@@ -14,7 +14,7 @@ export class TileFigures {
 
   async named(slug: string, unitId: string | null, asOf: string): Promise<{ programme: string; unitName: string }> {
     const { id } = await this.programmes.bySlug(slug);
-    return { programme: id, unitName: unitId ? (await this.units.get({ params: { unitId }, query: { asOf } })).unit.name : '' };
+    return { programme: id, unitName: unitId ? await this.units.nameOn(unitId, asOf) : '' };
   }
 
   async of(slug: string, asOf: string, mapDay: string, roots: Roots): Promise<Omit<Tile, 'row' | 'col'>[]> {
@@ -23,13 +23,11 @@ export class TileFigures {
     const areas = await this.units.areas(mapDay);
     const looks = await this.scopes.rows(areas.map((a) => a.unitId), mapDay, roots);
     const sums = await this.ledger.sums([ALL, programme.id, ...tierIds], looks, asOf);
-    const targets = await this.ledger.targets(tierIds, looks, asOf);
     const seen = new Set(looks.map((l) => l.row));
     return areas.filter((a) => seen.has(a.unitId)).map((a) => {
       const own = sums.filter((s) => s.row === a.unitId);
-      const sum = (of: 'places' | 'covered' | 'passed') => own.reduce((total, s) => total + s[of], 0);
-      const target = targets.filter((t) => t.row === a.unitId).reduce((total, t) => total + t.people, 0);
-      return { unitId: a.unitId, name: a.name, areaName: a.areaName, places: sum('places'), covered: sum('covered'), passed: sum('passed'), target, reach: reachOf(sum('passed'), target) };
+      const sum = (of: 'places' | 'covered' | 'passed' | 'target') => own.reduce((total, s) => total + s[of], 0);
+      return { unitId: a.unitId, name: a.name, areaName: a.areaName, places: sum('places'), covered: sum('covered'), passed: sum('passed'), target: sum('target'), reach: reachOf(sum('passed'), sum('target')) };
     });
   }
 }
