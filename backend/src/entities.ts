@@ -5,7 +5,7 @@ import { OutboxRow } from '#platform/outbox';
 import { Account, ActivationSlip, Consent, OwnerClaim, RoleGrant, Session } from '#modules/access';
 import { Answer, Attempt, Form, FormItem, Mark, Question, QuestionDraft, QuestionVersion, Seat, Sitting } from '#modules/assessment';
 import { Batch, BatchEntry } from '#modules/awarding';
-import { CascadeNews, CascadePart, CascadeSum, OverdueCall, UnitAncestor, UnitTile } from '#modules/cascade';
+import { CascadeMonth, CascadeNews, CascadePart, CascadeSum, OverdueCall, UnitAncestor, UnitTile } from '#modules/cascade';
 import { CertificateType, Issuer, Paper, RegisterCounter, RegisterEntry } from '#modules/credentials';
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
@@ -23,7 +23,7 @@ export const entities = [
   Question, QuestionVersion, QuestionDraft, Form, FormItem, Sitting, Seat, Attempt, Answer, Mark,
   Issuer, CertificateType, RegisterCounter, RegisterEntry, Paper,
   Programme, Tier, TierRule, TierTarget, TrainingClass, ClassSession, ClassTrainer, ClassMove, ClassReport, ClassFile, ClassInvitation, ClassRefresher, Enrolment, AttendanceMark, TeachBack, RosterImport, Room, RoomSeat,
-  CascadeNews, CascadePart, CascadeSum, UnitAncestor, UnitTile, OverdueCall,
+  CascadeNews, CascadePart, CascadeSum, CascadeMonth, UnitAncestor, UnitTile, OverdueCall,
   Batch, BatchEntry,
   IndicatorSetVersion,
 ];

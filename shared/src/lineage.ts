@@ -44,7 +44,9 @@ export const TrainerFigures = z.object({
   alarm: z.enum(['never-taught', 'no-class', 'expired']).nullable(),
   /** Mean gain in points of the learners who sat both tests; hidden below 10. */
   gain: z.number().nullable(), pairs: z.int(),
-  /** The same drawn towards the mean of all trainers, the more the fewer learners: what to expect of the next class. */
+  /** Points more or less than the tiers that they taught gain on the whole: what the funnel compares. */
+  against: z.number().nullable(),
+  /** The gain to expect of the next class: that of the tier, with what was more or less drawn towards it, the more the fewer learners there were. */
   expected: z.number().nullable(),
   /** Outside the 95 % limits for this number of learners? */
   outside: z.enum(['above', 'below']).nullable(),
@@ -55,7 +57,7 @@ export const getTrainers = endpoint({
   name: 'cascade.getTrainers', method: 'GET', path: '/cascade/trainers', query: z.object({ programme: z.string().max(80), asOf: Day.optional(), unitId: Id.optional() }),
   response: z.object({
     asOf: Day, items: z.array(TrainerFigures), total: z.int(),
-    /** Mean gain and spread of single learners, in points; from them come the limits at any number of learners. `null` with fewer than two trainers to compare. */
+    /** Mean (about 0) and spread of what single learners gained beyond their tier's mean, in points; from them come the limits at any number of learners. `null` with fewer than two trainers to compare. */
     funnel: z.object({ mean: z.number(), spread: z.number(), limits: z.array(z.object({ n: z.int(), low: z.number(), high: z.number() })) }).nullable(),
     alarms: z.object({ 'never-taught': z.int(), 'no-class': z.int(), expired: z.int() }),
   }),

@@ -13,16 +13,18 @@ import { ActivationService, RolesService } from '#modules/access';
 import { AttemptsService, FormsService } from '#modules/assessment';
 import { BatchesService } from '#modules/awarding';
 import { PeopleService } from '#modules/people';
-import { AttendanceService, ClassesService, ClassTestsService, EnrolmentsService, OpeningService, ProgrammesService, ReportsService, RostersService, type Tier } from '#modules/training';
+import { AttendanceService, ClassesService, ClassRefreshersService, ClassTestsService, EnrolmentsService, IdentitiesService, OpeningService, ProgrammesService, ReportsService, RostersService, type Tier } from '#modules/training';
 import { abilities, chance, choose } from './learning.rules.ts';
-import { CALENDAR, DEMO_PIN, MODEL, PROGRAMME, ROSTERS, STAFF } from './parameters.ts';
+import { CALENDAR, DEMO_PIN, MODEL, PROGRAMME, REFRESHER, ROSTERS, STAFF } from './parameters.ts';
+import { VillageClasses } from './village-classes.ts';
 
 const HALF_DAYS = [{ part: 'morning', startsAt: '07:30', endsAt: '11:00' }, { part: 'afternoon', startsAt: '13:30', endsAt: '16:30' }] as const;
 const AT_ONCE = 6;
 /** The files say in their names how many people they list. */
 const peopleIn = (roster: string): number => Number(/-(\d+)\.xlsx$/.exec(roster)?.[1]);
 
-interface ClassPlan { key: string; tier: Tier; depth: number; unitId: string; title: string; place: string; days: string[]; roster: string; trainers: ({ personId: string } | { guestName: string; body: string })[]; opener: Actor; certificatesOn: string; decisionNo: string }
+export interface NewLearner { name: string; birthYear: number; sex: 'female' | 'male'; unitId: string; position: string }
+export interface ClassPlan { key: string; tier: Tier; depth: number; unitId: string; title: string; place: string; days: string[]; learners: { roster: string } | { people: NewLearner[] }; trainers: ({ personId: string } | { guestName: string; body: string })[]; opener: Actor; certificatesOn: string; decisionNo: string }
 
 /**
  * Builds the demonstration cascade through the services, as people would: nothing is written past them. Does nothing but name the sign-ins when it exists.
@@ -34,13 +36,14 @@ export async function buildDemo(app: INestApplicationContext, url: string, say: 
   return demo.signIns();
 }
 
-class Demo {
-  private readonly app: INestApplicationContext;
+/** The demonstration as it is built. */
+export class Demo {
+  readonly app: INestApplicationContext;
   private readonly url: string;
-  private readonly say: (line: string) => void;
+  readonly say: (line: string) => void;
   private readonly db: Db;
   private readonly rosterFolder: string;
-  private staff!: Record<keyof typeof STAFF, Actor>;
+  staff!: Record<keyof typeof STAFF, Actor>;
 
   constructor(app: INestApplicationContext, url: string, say: (line: string) => void) {
     this.app = app;
@@ -58,20 +61,22 @@ class Demo {
     const startedAt = Date.now();
     this.staff = await this.at(CALENDAR.prepared, () => this.makeStaff());
     const programme = await this.app.get(ProgrammesService).bySlug(PROGRAMME);
-    const [first, second] = (await this.app.get(ProgrammesService).tiers(programme.id)) as [Tier, Tier, Tier];
-    await this.hold({
-      key: 'province', tier: first, depth: 0, unitId: programme.unitId, title: 'Tập huấn giảng viên nòng cốt Dự án 8', place: 'Hội trường Hội LHPN tỉnh', days: [...CALENDAR.province], roster: ROSTERS.province,
+    const [first, second, third] = (await this.app.get(ProgrammesService).tiers(programme.id)) as [Tier, Tier, Tier];
+    const provinceClass = await this.hold({
+      key: 'province', tier: first, depth: 0, unitId: programme.unitId, title: 'Tập huấn giảng viên nòng cốt Dự án 8', place: 'Hội trường Hội LHPN tỉnh', days: [...CALENDAR.province], learners: { roster: ROSTERS.province },
       trainers: [{ guestName: 'Giảng viên mời A (mẫu)', body: 'Hội LHPN Việt Nam' }, { guestName: 'Giảng viên mời B (mẫu)', body: 'Sở Y tế' }], opener: this.staff.admin, certificatesOn: CALENDAR.provinceCertificates, decisionNo: '31/QĐ-BTV',
     });
     for (const [i, [code, roster]] of ROSTERS.districts.entries()) {
       const start = CALENDAR.districts[i] as string;
       const unit = await this.unit(code);
-      const trainers = await this.certifiedIn(unit.id, start);
+      const trainers = await this.certifiedIn(unit.id, start, first);
       await this.hold({
-        key: code, tier: second, depth: 1, unitId: unit.id, title: `Thành lập và vận hành các mô hình Dự án 8, ${unit.name}`, place: `Hội trường ${unit.name}`, days: [start, addDays(start, 1)], roster,
+        key: code, tier: second, depth: 1, unitId: unit.id, title: `Thành lập và vận hành các mô hình Dự án 8, ${unit.name}`, place: `Hội trường ${unit.name}`, days: [start, addDays(start, 1)], learners: { roster },
         trainers: trainers.map((personId) => ({ personId })), opener: await this.at(start, () => this.actor(trainers[0] as string)), certificatesOn: CALENDAR.districtCertificates, decisionNo: `${40 + i}/QĐ-BTV`,
       });
     }
+    await new VillageClasses(this).hold(third, second);
+    await this.refresh(provinceClass, first);
     this.say('Making the certificates…');
     await this.app.get(Jobs).drain(this.url);
     await this.openAccounts();
@@ -87,14 +92,14 @@ class Demo {
   }
 
   /** One class from the plan to the certificates. */
-  private async hold(plan: ClassPlan): Promise<void> {
+  async hold(plan: ClassPlan): Promise<string> {
     const { app } = this;
     const [begin, end] = [plan.days[0] as string, plan.days.at(-1) as string];
     this.say(`${plan.title}…`);
-    const { id: classId } = await this.at(addDays(begin, -4), () => app.get(OpeningService).open(plan.opener, { body: { tierId: plan.tier.id, unitId: plan.unitId, title: plan.title, place: plan.place, expected: peopleIn(plan.roster), sessions: plan.days.flatMap((date) => HALF_DAYS.map((h) => ({ date, ...h }))), trainers: plan.trainers, invitations: [] } }));
+    const { id: classId } = await this.at(addDays(begin, -4), () => app.get(OpeningService).open(plan.opener, { body: { tierId: plan.tier.id, unitId: plan.unitId, title: plan.title, place: plan.place, expected: 'roster' in plan.learners ? peopleIn(plan.learners.roster) : plan.learners.people.length, sessions: plan.days.flatMap((date) => HALF_DAYS.map((h) => ({ date, ...h }))), trainers: plan.trainers, invitations: [] } }));
     await this.at(addDays(begin, -3), () => this.move(plan.opener, classId, 'submit'));
     await this.at(addDays(begin, -2), () => this.move(plan.opener === this.staff.admin ? this.staff.owner : this.staff.admin, classId, 'approve'));
-    await this.at(addDays(begin, -1), () => this.importRoster(plan, classId));
+    await this.at(addDays(begin, -1), () => this.enrol(plan, classId));
     await this.at(begin, () => this.test(plan, classId, 'pre'));
     await this.at(end, () => this.attend(plan, classId));
     await this.at(end, () => this.test(plan, classId, 'post'));
@@ -106,16 +111,40 @@ class Demo {
       const batch = await app.get(BatchesService).prepare(this.staff.registrar, { body: { classId, decisionNo: plan.decisionNo, issuedOn: plan.certificatesOn, signerTitle: 'TM. BAN THƯỜNG VỤ, CHỦ TỊCH', signerName: 'Nguyễn Thị Mẫu' } });
       await app.get(BatchesService).approve(this.staff.approver, { params: { batchId: batch.id } });
     });
+    return classId;
   }
 
-  private async importRoster(plan: ClassPlan, classId: string): Promise<void> {
+  private async enrol(plan: ClassPlan, classId: string): Promise<void> {
+    if ('roster' in plan.learners) return this.importRoster(plan, classId, plan.learners.roster);
+    for (const p of plan.learners.people) await this.app.get(EnrolmentsService).addOne(plan.opener, { params: { classId }, body: { ...p, phone: null } });
+    // Names are alike by chance; they are different people.
+    const identities = this.app.get(IdentitiesService);
+    for (const { enrolmentId } of (await identities.list(plan.opener, classId)).items) await identities.settle(plan.opener, { params: { enrolmentId }, body: { person: 'new' } });
+  }
+
+  private async importRoster(plan: ClassPlan, classId: string, fileName: string): Promise<void> {
     const rosters = this.app.get(RostersService);
-    const contentBase64 = (await readFile(path.join(this.rosterFolder, plan.roster))).toString('base64');
-    let review = await rosters.read(plan.opener, { params: { classId }, body: { fileName: plan.roster, contentBase64 } });
+    const contentBase64 = (await readFile(path.join(this.rosterFolder, fileName))).toString('base64');
+    let review = await rosters.read(plan.opener, { params: { classId }, body: { fileName, contentBase64 } });
     // The lists were made by hand: where a human would look, the demonstration says "another person" and "both are right".
     const open = review.rows.filter((r) => r.state === 'check');
     if (open.length) review = await rosters.decide(plan.opener, { params: { rosterId: review.id }, body: { decisions: open.map((r) => ({ line: r.line, person: 'new' as const, keepBoth: true, ...(r.birthYear && { birthYear: r.birthYear }) })) } });
     await rosters.apply(plan.opener, { params: { rosterId: review.id }, body: { ethnicityConsent: false } });
+  }
+
+  /** Three months later most of a class answer again what it got wrong; some of it is forgotten. */
+  private async refresh(classId: string, tier: Tier): Promise<void> {
+    await this.at(REFRESHER.madeOn, () => this.app.get(ClassRefreshersService).make(this.staff.admin, classId));
+    const { sitting, form: formId } = await this.db.row<{ sitting: string; form: string }>('select r.sitting_id as sitting, s.form_id as form from class_refresher r join sitting s on s.id = r.sitting_id where r.class_id = $1', [classId]);
+    const form = await this.app.get(FormsService).get(formId);
+    const { items } = await this.app.get(EnrolmentsService).list(this.staff.admin, classId);
+    await this.at(REFRESHER.takenOn, async () => {
+      for (const e of items) {
+        const next = chance(MODEL.seed, `refresher ${tier.name} ${e.name} ${e.birthYear}`);
+        const ability = abilities(MODEL, `province ${e.name} ${e.birthYear} ${e.unitName}`, 0, 'province').after - REFRESHER.forgotten;
+        if (next() < REFRESHER.share) await this.takeTest(e.personId, form.id, sitting, form.questions.map((q) => ({ id: q.questionVersionId, choice: choose(MODEL, next, ability, q) })));
+      }
+    });
   }
 
   private async attend(plan: ClassPlan, classId: string): Promise<void> {
@@ -199,22 +228,22 @@ class Demo {
   }
 
   /** Up to two people of a district with the right to teach on a day, those of the district's own Women's Union first. */
-  private async certifiedIn(unitId: string, day: string): Promise<string[]> {
+  async certifiedIn(unitId: string, day: string, tier: Tier): Promise<string[]> {
     const rows = await this.db.rows<{ id: string }>(
       `select e.person_id as id from register_entry e join posting p on p.person_id = e.person_id join unit_version v on v.unit_id = p.unit_id and v.valid @> $2::date
-        where e.kind = 'issue' and (p.unit_id = $1 or v.parent_id = $1) order by p.unit_id = $1 desc, p.body = 'Hội LHPN' desc, p.position, e.seq limit 2`, [unitId, day]);
+        where e.kind = 'issue' and e.type_id = $3 and (p.unit_id = $1 or v.parent_id = $1) order by p.unit_id = $1 desc, p.body = 'Hội LHPN' desc, p.position, e.seq limit 2`, [unitId, day, tier.certificateTypeId]);
     return rows.map((r) => r.id);
   }
 
-  private unit(code: string, day: string = CALENDAR.prepared): Promise<{ id: string; name: string }> {
+  unit(code: string, day: string = CALENDAR.prepared): Promise<{ id: string; name: string }> {
     return this.db.row('select unit_id as id, name from unit_version where code = $1 and valid @> $2::date', [code, day]);
   }
 
-  private actor(personId: string): Promise<Actor> {
+  actor(personId: string): Promise<Actor> {
     return this.app.get(RolesService).actorOf(personId);
   }
 
-  private at<T>(day: string, work: () => Promise<T>): Promise<T> {
+  at<T>(day: string, work: () => Promise<T>): Promise<T> {
     return clock.at(new Date(`${day}T02:00:00Z`), work);
   }
 }

@@ -44,6 +44,13 @@ export const ROSTERS = {
   ],
 } as const;
 
+/** Classes of the third tier in communes: code of 2022, first day, people in it. Their villages are invented and marked so. */
+export const VILLAGE_CLASSES = [['23506', '2023-03-14', 24], ['23353', '2023-03-21', 26], ['23530', '2023-04-04', 22], ['23332', '2023-04-11', 28], ['23545', '2023-04-18', 20], ['23521', '2023-04-25', 24]] as const;
+/** Villages of each of these communes; the last two of them send nobody. */
+export const VILLAGES = { count: 5, empty: 2, openedOn: '2022-12-15', mergedOn: '2025-07-01', certificatesOn: '2023-05-15' } as const;
+/** The province class answers five of its questions again three months later. */
+export const REFRESHER = { madeOn: '2022-11-14', takenOn: '2023-02-08', share: 0.7, forgotten: 0.45 } as const;
+
 export const PROGRAMME = 'du-an-8-kon-tum-2022';
 /** Invented staff, marked as such in their names; their secrets are printed after loading. */
 export const STAFF = {

@@ -26,7 +26,7 @@ export function Figure({ title, sub, summary, table, about, file, children, asid
   return (
     <section className="panel stack figure">
       <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'start' }}><div style={{ flex: '1 1 320px', minWidth: 0 }}><h2 style={{ margin: 0 }}>{title}</h2><p className="sub">{sub}</p></div>{aside && <div className="no-print row-s">{aside}</div>}</div>
-      <p className="unseen">{summary}</p>
+      {summary !== title && <p className="unseen">{summary}</p>}
       <div ref={art}>{asTable ? <DataTable label={title} table={table} /> : children}</div>
       <div className="no-print row-s">
         {!tableOnly && <Button size="compact-md" variant="subtle" leftSection={<IconTable size={18} aria-hidden />} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{t(asTable ? 'figure.picture' : 'figure.table')}</Button>}

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Cascade, getCascade, getLosses, getProgress, getUnitTable, Progress, UnitFigures } from '@lantoa/shared/cascade';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
-import type { UnitRow } from '@lantoa/shared/organisation';
 import * as clock from '#platform/clock';
 import type { Actor } from '#platform/http';
-import { type Area, UnitsService } from '#modules/organisation';
+import { type Area, type UnitLine, UnitsService } from '#modules/organisation';
 import { ProgrammesService } from '#modules/training';
 import { CascadeQueries } from './cascade.queries.ts';
 import { answersOf, cumulated, type Totals, tierFigures, unitFigures } from './figures.rules.ts';
@@ -59,18 +58,18 @@ export class CascadeService {
     const rowOf = new Map([...members].flatMap(([row, ids]) => ids.map((id) => [id, row] as const)));
     const looks = scoped.map((l) => ({ ...l, row: rowOf.get(l.row) ?? l.row }));
     const sums = await this.ledger.sums([ALL, programme.id, ...tierIds], looks, asOf);
+    const last = await this.ledger.lastClasses(tierIds, looks, asOf);
     const own = await this.ledger.ownTargets(tierIds, [...members.keys()], asOf);
     const seen = new Set(looks.map((l) => l.row));
     return units.filter((u) => seen.has(u.unitId)).map((u) => {
-      const rows = sums.filter((s) => s.row === u.unitId);
-      const totals = add(rows);
-      return unitFigures(u, { ...totals, target: totals.target + own.reduce((sum, t) => (t.row === u.unitId ? sum + t.people : sum), 0) }, rows.flatMap((s) => s.lastClassOn ?? []).sort().at(-1) ?? null);
+      const totals = add(sums.filter((s) => s.row === u.unitId));
+      return unitFigures(u, { ...totals, target: totals.target + own.reduce((sum, t) => (t.row === u.unitId ? sum + t.people : sum), 0) }, last.get(u.unitId) ?? null);
     });
   }
 
   /** The rows of a table: the units right below one, or areas with the communes in them. An area that is a former district opens into its communes. */
   private async rowsOf(day: string, o: TableOptions): Promise<{ units: TableRow[]; members: Map<string, string[]> }> {
-    const row = (u: UnitRow): TableRow => ({ unitId: u.id, name: u.name, kind: u.kind, parentId: u.parentId, children: u.children });
+    const row = (u: UnitLine): TableRow => ({ unitId: u.id, name: u.name, kind: u.kind, parentId: u.parentId, children: u.children });
     const none = new Map<string, string[]>();
     const below = await this.units.under(o.parentId ?? null, day);
     // Several provinces on top are rows of their own; each opens into its areas.

@@ -7,6 +7,6 @@ export { Posting } from './posting.entity.ts';
 export { PostingsService } from './postings.service.ts';
 export { Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from './unit.entity.ts';
 export type { UnitMatch } from './unit-matching.rules.ts';
-export type { Area } from './units.queries.ts';
+export type { Area, UnitLine } from './units.queries.ts';
 export { UnitsImporter } from './units.importer.ts';
 export { UnitsService } from './units.service.ts';

@@ -10,9 +10,12 @@ export interface Area { unitId: string; name: string; aboveId: string | null; ar
 const HELD = 'lower(p.valid) <= $1::date and (upper_inf(p.valid) or upper(p.valid) > $1::date)';
 /** One column list for everything that reads unit rows. `$1` is the day. */
 const ROW = `select v.unit_id as id, v.name, v.kind, v.code, v.parent_id as "parentId", lower(v.valid) as "from", upper(v.valid) as until,
-    (select count(*) from unit_version c where c.parent_id = v.unit_id and c.valid @> $1::date)::int as children,
+    (select count(*) from unit_version c where c.parent_id = v.unit_id and lower(c.valid) <= $1::date and (upper_inf(c.valid) or upper(c.valid) > $1::date))::int as children,
     (select count(distinct p.person_id) from posting p where p.unit_id = v.unit_id and ${HELD})::int as people
   from unit_version v`;
+
+/** A unit without the counts that cost. */
+export type UnitLine = Pick<UnitRow, 'id' | 'name' | 'kind' | 'parentId' | 'children'>;
 
 /** Reads of units as of a day. */
 @Injectable()
@@ -21,6 +24,14 @@ export class UnitsQueries {
 
   children(parentId: string | null, day: string): Promise<UnitRow[]> {
     return this.db.rows<UnitRow>(`${ROW} where v.valid @> $1::date and v.parent_id is not distinct from $2::uuid order by v.name`, [day, parentId]);
+  }
+
+  /** The same without people, for tables that have figures of their own. */
+  under(parentId: string | null, day: string): Promise<UnitLine[]> {
+    return this.db.rows(
+      `with here as (select v.unit_id, v.name, v.kind, v.parent_id from unit_version v where lower(v.valid) <= $1::date and (upper_inf(v.valid) or upper(v.valid) > $1::date) and v.parent_id is not distinct from $2::uuid)
+       select h.unit_id as id, h.name, h.kind, h.parent_id as "parentId", count(c.id)::int as children from here h left join unit_version c on c.parent_id = h.unit_id and lower(c.valid) <= $1::date and (upper_inf(c.valid) or upper(c.valid) > $1::date)
+         group by 1, 2, 3, 4 order by h.name`, [day, parentId]);
   }
 
   /** The unit on a day, or, if it did not exist then, as it was last. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
-import type { getUnit, listUnits, searchUnits, UnitRow } from '@lantoa/shared/organisation';
+import type { getUnit, listUnits, searchUnits } from '@lantoa/shared/organisation';
 import * as clock from '#platform/clock';
 import { orProblem, problem } from '#platform/http';
 import { indexOf, matchUnit, type UnitMatch } from './unit-matching.rules.ts';
-import { type Area, UnitsQueries } from './units.queries.ts';
+import { type Area, type UnitLine, UnitsQueries } from './units.queries.ts';
 
 /** Units as of a day. They are no secret: everybody who may read one may read all. */
 @Injectable()
@@ -48,8 +48,8 @@ export class UnitsService {
   }
 
   /** The units right below one (or at the top), by name. */
-  under(parentId: string | null, day: string): Promise<UnitRow[]> {
-    return this.queries.children(parentId, day);
+  under(parentId: string | null, day: string): Promise<UnitLine[]> {
+    return this.queries.under(parentId, day);
   }
 
   /** Communes of a day with their district, or the cluster (former district) that they were. */

@@ -1,14 +1,15 @@
 export { AttendanceService } from './attendance/attendance.service.ts';
 export { ClassFile, ClassInvitation, ClassMove, ClassRefresher, ClassReport, ClassSession, ClassTrainer, TeachBack, TrainingClass } from './class.entity.ts';
+export { ClassRefreshersService } from './class-refreshers.service.ts';
 export { ClassTestsService } from './class-tests.service.ts';
 export { ClassesService } from './classes.service.ts';
 export { AttendanceMark, Enrolment } from './enrolment.entity.ts';
 export { EnrolmentsService } from './enrolments.service.ts';
+export { IdentitiesService } from './identities.service.ts';
 export { OpeningService } from './opening.service.ts';
 export { Programme, Tier, TierRule, TierTarget } from './programme.entity.ts';
 export { ProgrammesService } from './programmes.service.ts';
 export { ReportsService } from './reports.service.ts';
 export { PaperSheetsService, Room, RoomSeat, RoomsService, SeatsService } from './room/door.ts';
 export { readRosterFile, RosterImport, RostersService } from './roster/door.ts';
-export { TeachBackService } from './teach-back.service.ts';
 export { TrainingModule } from './training.module.ts';

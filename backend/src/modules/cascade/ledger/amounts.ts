@@ -33,3 +33,10 @@ export const branch = (head: string, amounts: Partial<Record<Amount, string>>, f
 
 /** SQL: each amount through the same expression. */
 export const each = (of: (amount: Amount) => string): string => AMOUNTS.map(of).join(', ');
+
+const upsert = (table: string, day: string): string =>
+  `insert into ${table} as s (of_id, unit_id, day, valid, ${each((a) => a)}) select of_id, unit_id, ${day}, valid, ${each((a) => `sum(${a})`)} from delta group by 1, 2, 3, 4
+     on conflict (of_id, unit_id, day, valid) do update set ${each((a) => `${a} = s.${a} + excluded.${a}`)}`;
+
+/** SQL: adds what `delta` gives (`of_id, unit_id, day, valid` and the amounts) to the sums of its days and months, in one statement. */
+export const addUp = (withs: string, delta: string): string => `with ${withs ? `${withs}, ` : ''}delta as materialized (${delta}), days as (${upsert('cascade_sum', 'day')}) ${upsert('cascade_month', "date_trunc('month', day)::date")}`;

@@ -36,6 +36,16 @@ export class CascadeSum {
 }
 withAmounts(CascadeSum);
 
+/** The same by month (named by its first day), so that a day long after the beginning is a few months and the days of one. */
+@Entity()
+export class CascadeMonth {
+  @PrimaryColumn('uuid') ofId: string;
+  @PrimaryColumn('uuid') unitId: string;
+  @PrimaryColumn('date') day: string;
+  @PrimaryColumn(periodColumn) valid: Period;
+}
+withAmounts(CascadeMonth);
+
 /** In what a unit lies, from–to: itself, what is above it, and after its end its heir with what is above that. */
 @Entity()
 export class UnitAncestor {

@@ -4,7 +4,7 @@ import { ALL, type Amounts, each } from './amounts.ts';
 
 /** Look at everything in a unit as the map was on a day, under the name of a row of the answer. */
 export interface Look { row: string; unitId: string; mapDay: string }
-export interface SumRow extends Amounts { row: string; ofId: string; lastClassOn: string | null }
+export interface SumRow extends Amounts { row: string; ofId: string }
 export interface SeriesRow { ofId: string; week: string; enrolled: number; passed: number; planned: number }
 
 /** Reads sums, as of a day. No measure is computed here. */
@@ -12,12 +12,22 @@ export interface SeriesRow { ofId: string; week: string; enrolled: number; passe
 export class LedgerQueries {
   constructor(private readonly db: Db) {}
 
-  /** What has been added up until `asOf` for each tier or programme (`of`) and row. */
-  sums(of: readonly string[], looks: readonly Look[], asOf: string): Promise<SumRow[]> {
+  /** What has been added up until `asOf` for each tier or programme (`of`) and row: whole months, and the days of the last. */
+  async sums(of: readonly string[], looks: readonly Look[], asOf: string): Promise<SumRow[]> {
     return this.db.rows(
-      `select w.row, s.of_id as "ofId", max(s.day) filter (where s.classes > 0 or s.enrolled > 0) as "lastClassOn", ${each((a) => `sum(s.${a}) as ${a}`)}
-         from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day) join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day <= $5::date and s.valid @> w.map_day group by 1, 2`,
-      [of, ...columns(looks), asOf]);
+      `with w as (select * from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day)),
+         added as (
+           select w.row, s.of_id, ${each((a) => `s.${a}`)} from w join cascade_month s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day < date_trunc('month', $5::date) and s.valid @> w.map_day
+           union all select w.row, s.of_id, ${each((a) => `s.${a}`)} from w join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day >= date_trunc('month', $5::date) and s.day <= $5::date and s.valid @> w.map_day)
+       select row, of_id as "ofId", ${each((a) => `sum(${a}) as ${a}`)} from added group by 1, 2`, [of, ...columns(looks), asOf]);
+  }
+
+  /** The day of the last class that somebody of each row was in, or that was held there, until `asOf`. */
+  async lastClasses(of: readonly string[], looks: readonly Look[], asOf: string): Promise<Map<string, string>> {
+    const rows = await this.db.rows<{ row: string; day: string }>(
+      `select w.row, max(l.day) as day from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day) cross join unnest($1::uuid[]) as o(id)
+         cross join lateral (select s.day from cascade_sum s where s.of_id = o.id and s.unit_id = w.unit_id and s.day <= $5::date and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0) order by s.day desc limit 1) l group by 1`, [of, ...columns(looks), asOf]);
+    return new Map(rows.map((r) => [r.row, r.day]));
   }
 
   /** What was added in each week (named by its Monday) until `asOf`. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Db } from '#platform/db';
 import { Live } from '#platform/live';
-import { ALL, each } from './amounts.ts';
+import { addUp, ALL, each } from './amounts.ts';
 import { LedgerNews, type News } from './ledger-news.ts';
 import { CLASSES, PEOPLE, PLACES, TARGETS } from './ledger.sources.ts';
 import { ANCESTORS, MOVE_UNITS } from './unit-ancestors.ts';
@@ -10,10 +10,8 @@ import { ANCESTORS, MOVE_UNITS } from './unit-ancestors.ts';
 const PAUSE_MS = 1000;
 
 /** Adds rows that have just been written or taken away (`moved`) to the sums of every unit that they lie in. */
-const spread = (moved: string, sign: '' | '-'): string =>
-  `with moved as (${moved}) insert into cascade_sum as s (of_id, unit_id, day, valid, ${each((a) => a)})
-     select m.of_id, a.ancestor_id, m.day, a.valid, ${each((a) => `${sign}sum(m.${a})`)} from moved m join unit_ancestor a on a.unit_id = m.unit_id and (upper(a.valid) is null or upper(a.valid) > m.day) group by 1, 2, 3, 4
-     on conflict (of_id, unit_id, day, valid) do update set ${each((a) => `${a} = s.${a} + excluded.${a}`)}`;
+const spread = (moved: string, sign: '' | '-'): string => addUp(
+  `moved as (${moved})`, `select m.of_id, a.ancestor_id as unit_id, m.day, a.valid, ${each((a) => `${sign}sum(m.${a}) as ${a}`)} from moved m join unit_ancestor a on a.unit_id = m.unit_id and (upper(a.valid) is null or upper(a.valid) > m.day) group by 1, 2, 3, 4`);
 
 const WRITE = (select: string): string => `insert into cascade_part (source_id, of_id, unit_id, day, ${each((a) => a)}) ${select} returning *`;
 
@@ -61,7 +59,7 @@ export class Ledger implements OnApplicationShutdown {
   async rebuild(): Promise<void> {
     await this.db.transaction(async () => {
       await this.db.lock('cascade-ledger');
-      await this.db.rows('truncate cascade_news, cascade_part, cascade_sum, unit_ancestor');
+      await this.db.rows('truncate cascade_news, cascade_part, cascade_sum, cascade_month, unit_ancestor');
       await this.db.rows(`insert into unit_ancestor (unit_id, ancestor_id, valid) ${ANCESTORS}`);
       for (const source of [CLASSES, PEOPLE, PLACES, TARGETS]) await this.db.rows(spread(WRITE(source), ''), [null]);
     });

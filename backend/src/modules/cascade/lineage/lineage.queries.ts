@@ -10,7 +10,7 @@ const NODE = `c.id as "classId", c.code, c.title, t.name as tier, c.ends_on as "
     (select coalesce(json_agg(json_build_object('personId', x.person_id, 'name', x.name) order by x.name), '[]') from class_trainer x where x.class_id = c.id) as trainers`;
 
 export interface NodeRow { classId: string; code: string; title: string; tier: string; endedOn: string; learners: number; passed: number; sums: [number, number, number][]; trainers: { personId: string | null; name: string }[] }
-export interface TrainerRow { personId: string; name: string; phone: string | null; unitName: string | null; certifiedOn: string | null; validUntil: string | null; classes: number; learners: number; lastTaughtOn: string | null; n: number; sum: number; squares: number }
+export interface TrainerRow { personId: string; name: string; phone: string | null; unitName: string | null; certifiedOn: string | null; validUntil: string | null; classes: number; learners: number; lastTaughtOn: string | null; /** Post minus pre of those who sat both, as a size and a sum; the mean that tiers taught have on the whole; and sum and squares of what lies beyond that. */ n: number; sum: number; usual: number; beyond: number; beyondSquares: number }
 
 /**
  * Everybody reached from `$1` by the day `$2`, with the number of hand-overs. A class counts for somebody's line only if it began after they had been trained, so a line never
@@ -60,12 +60,13 @@ export class LineageQueries {
       `with entitled as (
            select coalesce(p.merged_into_id, p.id) as person_id, min(e.issued_on) as certified_on, max(least(e.valid_until, (select min(x.issued_on) from register_entry x where x.refers_to = e.id))) as valid_until, (array_agg(e.unit_name order by e.issued_on desc))[1] as unit_name
              from register_entry e join person p on p.id = e.person_id join certificate_type k on k.id = e.type_id and k.endorses_teaching where e.kind = 'issue' and e.issued_on <= $2::date and e.type_id in (select certificate_type_id from tier where programme_id = $1) and ${liesIn('e.unit_id')} group by 1),
-         class_gain as (select c.id, c.ends_on, sum(q.gain_n) as n, sum(q.gain_sum) as sum, sum(q.gain_squares) as squares from training_class c join tier t on t.id = c.tier_id and t.programme_id = $1 left join cascade_part q on q.source_id = c.id where ${HELD} and ${liesIn('c.unit_id')} group by 1, 2),
+         class_gain as (select c.id, c.tier_id, c.ends_on, sum(q.gain_n) as n, sum(q.gain_sum) as sum, sum(q.gain_squares) as squares from training_class c join tier t on t.id = c.tier_id and t.programme_id = $1 left join cascade_part q on q.source_id = c.id where ${HELD} and ${liesIn('c.unit_id')} group by 1, 2, 3),
+         usual as (select tier_id, coalesce(sum(sum) / nullif(sum(n), 0), 0) as mean from class_gain group by 1),
          learners as (select e.class_id, count(*)::int as n from enrolment e where e.duplicate_of_id is null and e.outcome is distinct from 'absent' and e.class_id in (select id from class_gain) group by 1),
-         active as (select x.person_id, count(*)::int as classes, coalesce(sum(l.n), 0)::int as learners, max(g.ends_on) as last_taught_on, sum(g.n) as n, sum(g.sum) as sum, sum(g.squares) as squares
-           from class_gain g join class_trainer x on x.class_id = g.id and x.person_id is not null left join learners l on l.class_id = g.id group by 1)
+         active as (select x.person_id, count(*)::int as classes, coalesce(sum(l.n), 0)::int as learners, max(g.ends_on) as last_taught_on, sum(g.n) as n, sum(g.sum) as sum, sum(g.n * u.mean) as usual, sum(g.sum - g.n * u.mean) as beyond, sum(g.squares - 2 * u.mean * g.sum + g.n * u.mean ^ 2) as beyond_squares
+           from class_gain g join usual u on u.tier_id = g.tier_id join class_trainer x on x.class_id = g.id and x.person_id is not null left join learners l on l.class_id = g.id group by 1)
        select p.id as "personId", p.name, p.phone, e.unit_name as "unitName", e.certified_on as "certifiedOn", e.valid_until as "validUntil", coalesce(a.classes, 0) as classes, coalesce(a.learners, 0) as learners, a.last_taught_on as "lastTaughtOn",
-           coalesce(a.n, 0) as n, coalesce(a.sum, 0) as sum, coalesce(a.squares, 0) as squares
+           coalesce(a.n, 0) as n, coalesce(a.sum, 0) as sum, coalesce(a.usual / nullif(a.n, 0), 0) as usual, coalesce(a.beyond, 0) as beyond, coalesce(a.beyond_squares, 0) as "beyondSquares"
          from entitled e full join active a on a.person_id = e.person_id join person p on p.id = coalesce(e.person_id, a.person_id) order by a.learners desc nulls last, p.sort_key, p.id`,
       [programmeId, day, ...placesOf(roots)]);
   }

@@ -5,7 +5,7 @@ import * as clock from '#platform/clock';
 import { type Actor, problem, reaches } from '#platform/http';
 import { DirectoryService } from '#modules/organisation';
 import { ClassesService, ProgrammesService } from '#modules/training';
-import { scoreOf } from '../measures.rules.ts';
+import { points, scoreOf, SHOWN_FROM } from '../measures.rules.ts';
 import { type Roots, ScopesService } from '../scopes.service.ts';
 import { together } from '../statistics.rules.ts';
 import { LineageQueries, type NodeRow } from './lineage.queries.ts';
@@ -63,9 +63,9 @@ export class LineageService {
   async trainersOf(slug: string, asOf: string, roots: Roots = null): Promise<Trainers> {
     const programme = await this.programmes.bySlug(slug);
     const rows = await this.queries.trainers(programme.id, asOf, roots);
-    const gains = rows.map((r) => ({ n: r.n, sum: r.sum, squares: r.squares }));
+    const gains = rows.map((r) => ({ n: r.n, sum: r.beyond, squares: r.beyondSquares }));
     const common = commonOf(gains);
-    const items = rows.map(({ n, sum, squares, certifiedOn, ...r }) => ({ ...r, alarm: alarmOf({ ...r, certifiedOn }, asOf), ...judged(common, { n, sum, squares }) }));
+    const items = rows.map(({ n, sum, usual, beyond, beyondSquares, certifiedOn, ...r }) => ({ ...r, alarm: alarmOf({ ...r, certifiedOn }, asOf), gain: n >= SHOWN_FROM ? points(sum / n) : null, pairs: n, ...judged(common, { n, sum: beyond, squares: beyondSquares }, usual) }));
     const alarms = { 'never-taught': 0, 'no-class': 0, expired: 0 };
     for (const t of items) if (t.alarm) alarms[t.alarm]++;
     return { asOf, total: items.length, items: [...items.filter((t) => t.classes > 0), ...items.filter((t) => !t.classes)].slice(0, LISTED), funnel: funnelOf(common, gains), alarms };

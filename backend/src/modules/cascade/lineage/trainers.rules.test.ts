@@ -24,8 +24,8 @@ describe('the funnel', () => {
   const common = commonOf(two) as NonNullable<ReturnType<typeof commonOf>>;
   test('mean and both variances, worked out by hand', () => expect([common.mean, common.within, common.between].map((x) => Math.round(x * 1e6) / 1e6)).toEqual([0.5, 0.010526, 0.019474]));
   test('limits at 20 learners: .5 ± 1.96 × √(.010526 ÷ 20) = .5 ± .045', () => expect([limitsAt(common, 20).low, limitsAt(common, 20).high].map((x) => Math.round(x * 1000))).toEqual([455, 545]));
-  test('both lie outside; each is expected nearer to the middle: weight .019474 ÷ (.019474 + .000526) = .974', () => expect(two.map((g) => judged(common, g))).toEqual([{ gain: 40, pairs: 20, expected: 40.3, outside: 'below' }, { gain: 60, pairs: 20, expected: 59.7, outside: 'above' }]));
-  test('fewer than ten learners: no gain is shown and nobody is judged, but something can be expected', () => expect(judged(common, gains(8, 0.9, 0.9))).toEqual({ gain: null, pairs: 8, expected: 87.5, outside: null }));
+  test('both lie outside; each is expected nearer to the middle: weight .019474 ÷ (.019474 + .000526) = .974', () => expect(two.map((g) => judged(common, g, 0))).toEqual([{ against: 40, expected: 40.3, outside: 'below' }, { against: 60, expected: 59.7, outside: 'above' }]));
+  test('fewer than ten learners: no gain is shown and nobody is judged, but something can be expected', () => expect(judged(common, gains(8, 0.9, 0.9), -0.2)).toEqual({ against: null, expected: 67.5, outside: null }));
   test('nobody to compare with: no funnel', () => expect([commonOf([gains(20, 0.3, 0.5), gains(8, 0, 1)]), funnelOf(null, two)]).toEqual([null, null]));
   test('what is expected lies between the own mean and that of all', () => fc.assert(fc.property(fc.integer({ min: 1, max: 300 }), fc.double({ min: -1, max: 1, noNaN: true }), (n, mean) => {
     const e = expectedOf(common, { n, sum: n * mean, squares: n * mean ** 2 });

@@ -26,7 +26,7 @@ export function yieldSince(certifiedOn: Day, day: Day, people: number): { day: D
   return { day: certifiedOn, months, perMonth: Math.round((people / months) * 10) / 10 };
 }
 
-/** What the trainers of a group have in common: the mean gain of a learner, the spread of learners of one trainer, and the spread of trainers. Shares (0–1), variances. */
+/** What the trainers of a group have in common: the mean gain of a learner (beyond that of the tier, about 0), the spread of learners of one trainer, and the spread of trainers. Shares (0–1), variances. */
 export interface Common { mean: number; within: number; between: number }
 
 /**
@@ -56,11 +56,15 @@ export function expectedOf(c: Common, own: Sample): number {
   return c.mean + weight * (meanOf(own) - c.mean);
 }
 
-/** Gain, what to expect, and whether it lies outside the limits; a gain of fewer than ten is hidden and judges nobody. */
-export function judged(c: Common | null, own: Sample): Pick<TrainerFigures, 'gain' | 'pairs' | 'expected' | 'outside'> {
-  if (own.n < SHOWN_FROM) return { gain: null, pairs: own.n, expected: c && own.n > 0 ? points(expectedOf(c, own)) : null, outside: null };
+/**
+ * How far a trainer's learners gained more or less than their tiers do (`own`: gains beyond the mean of the tier; `usual`: that mean), the gain to expect of the next class, and whether it lies outside the limits. Fewer than ten
+ * learners judge nobody.
+ */
+export function judged(c: Common | null, own: Sample, usual: number): Pick<TrainerFigures, 'against' | 'expected' | 'outside'> {
+  const expected = c && own.n > 0 ? points(usual + expectedOf(c, own)) : null;
+  if (own.n < SHOWN_FROM) return { against: null, expected, outside: null };
   const { low, high } = c ? limitsAt(c, own.n) : { low: -Infinity, high: Infinity };
-  return { gain: points(meanOf(own)), pairs: own.n, expected: c && points(expectedOf(c, own)), outside: meanOf(own) < low ? 'below' : meanOf(own) > high ? 'above' : null };
+  return { against: points(meanOf(own)), expected, outside: meanOf(own) < low ? 'below' : meanOf(own) > high ? 'above' : null };
 }
 
 /** The funnel in points: the common mean and the limits, up to the largest number of learners. */

@@ -70,6 +70,15 @@ describe('a merger', () => {
   });
 });
 
+test('two villages of one name, opened by one document in two communes, are two; the same again is the same', async () => {
+  const [a, b] = [await commune(10), await commune(11)];
+  const open = (parentId: string) => record({ kind: 'open', ...head, unit: { name: 'Thôn 1', kind: 'village', code: null, parentId } });
+  const [first, second] = [(await open(a.id)).body.id, (await open(b.id)).body.id];
+  expect(second).not.toBe(first);
+  expect([(await open(a.id)).body.id, (await open(b.id)).body.id]).toEqual([first, second]);
+  expect((await t.db.rows("select 1 from unit_version where name = 'Thôn 1' and parent_id = any($1::uuid[])", [[a.id, b.id]])).length).toBe(2);
+});
+
 describe('a split', () => {
   test('people of named villages go with them, the rest is placed by hand; what was done counts for the unit above', async () => {
     // A commune that was made in 2025; one of its people has her posting in a commune of 2022 that became this one.

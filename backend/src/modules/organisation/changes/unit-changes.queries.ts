@@ -52,12 +52,12 @@ export class UnitChangesQueries {
         group by s.id, s."on", s.kind, q.from_unit_id having (min(q.to_unit_id::text))::uuid <> q.from_unit_id order by s."on"`);
   }
 
-  /** The same change, if it is recorded already: of the same day and kind, by the same document, from the same units. */
-  async same(change: UnitChange, from: readonly string[], opened: string | null): Promise<string | undefined> {
+  /** The same change, if it is recorded already: of the same day and kind, by the same document, from the same units; a unit that was opened, also by name and in the same unit. */
+  async same(change: UnitChange, from: readonly string[], opened: { name: string; parentId: string | null } | null): Promise<string | undefined> {
     const [row] = await this.db.rows<{ id: string }>(
       `select s.id from succession s where s."on" = $1 and s.kind = $2 and s.document = $3 and s.undone_at is null
           and (select coalesce(array_agg(distinct q.from_unit_id order by q.from_unit_id), '{}') from succession_part q where q.succession_id = s.id and ($2 <> 'open')) = (select coalesce(array_agg(distinct x order by x), '{}') from unnest($4::uuid[]) as x)
-          and ($5::text is null or exists (select 1 from succession_part q join unit_version v on v.unit_id = q.to_unit_id and v.name = $5 where q.succession_id = s.id)) limit 1`, [change.on, change.kind, change.document, from, opened]);
+          and ($5::text is null or exists (select 1 from succession_part q join unit_version v on v.unit_id = q.to_unit_id and v.name = $5 and v.parent_id is not distinct from $6::uuid and lower(v.valid) = s."on" where q.succession_id = s.id)) limit 1`, [change.on, change.kind, change.document, from, opened?.name ?? null, opened?.parentId ?? null]);
     return row?.id;
   }
 

@@ -116,7 +116,7 @@ export class UnitChangesService {
   async write(actor: Pick<Actor, 'personId'> | null, change: UnitChange): Promise<{ id: string; toPlace: number; postings: number; known: boolean }> {
     await this.db.lock('units');
     const from = change.kind === 'merge' ? change.unitIds : change.kind === 'open' ? [] : [change.unitId];
-    const known = await this.queries.same(change, from, change.kind === 'open' ? change.unit.name.normalize('NFC') : null);
+    const known = await this.queries.same(change, from, change.kind === 'open' ? { name: change.unit.name.normalize('NFC'), parentId: change.unit.parentId } : null);
     if (known) return { id: known, toPlace: 0, postings: 0, known: true };
     const facts = await this.queries.facts(change);
     const result = planChange(change, facts, randomUUID);

@@ -49,7 +49,8 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
   return (
     <svg className="ladder art hide-small" viewBox={`0 0 ${W} ${height}`} role="group" aria-label={tiers.map(summary).join('. ')}>
       <text x={BAR.from} y={20}>{t('ladder.people')}</text><text x={DOTS.from} y={20}>{t('ladder.scores')}</text>
-      <circle cx={DOTS.from + 196} cy={15} r={6} fill="#fff" stroke="#1B1F27" strokeWidth={2} /><text x={DOTS.from + 208} y={20}>{t('ladder.before')}</text><circle cx={DOTS.from + 272} cy={15} r={6} fill="#8C3622" /><text x={DOTS.from + 284} y={20}>{t('ladder.after')}</text>{tiers.some((x) => x.kept.share !== null) && <text x={DOTS.from + 320} y={20}>◆ {t('ladder.later')}</text>}
+      <circle cx={DOTS.from + 112} cy={15} r={6} fill="#fff" stroke="#1B1F27" strokeWidth={2} /><text x={DOTS.from + 124} y={20}>{t('ladder.before')}</text><circle cx={DOTS.from + 184} cy={15} r={6} fill="#8C3622" /><text x={DOTS.from + 196} y={20}>{t('ladder.after')}</text>
+      {tiers.some((x) => x.kept.share !== null) && <><path d={diamond(DOTS.from + 244, 15)} fill="#175E52" /><text x={DOTS.from + 258} y={20}>{t('ladder.later')}</text></>}
       {[0, 20, 40, 60, 80, 100].map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1={TOP - 12} y2={height - 24} stroke="#DFE2E8" /><text x={x(v)} y={height - 6} textAnchor="middle">{v}</text></g>)}
       {tiers.map((tier, i) => {
         const next = tiers[i + 1];
@@ -67,7 +68,7 @@ function Wide({ tiers, onTier }: { tiers: readonly TierFigures[]; onTier: (posit
             {tier.pre.mean !== null && tier.post.mean !== null && <line x1={x(tier.pre.mean)} x2={x(tier.post.mean)} y1={y(i)} y2={y(i)} stroke="#868E9C" strokeWidth={3} />}
             {tier.pre.mean !== null && <circle cx={x(tier.pre.mean)} cy={y(i)} r={8} fill="#fff" stroke="#1B1F27" strokeWidth={2} />}
             {tier.post.mean !== null && <><circle cx={x(tier.post.mean)} cy={y(i)} r={8} fill={tier.post.n < 30 ? '#fff' : '#8C3622'} stroke="#8C3622" strokeWidth={2} /><text x={x(tier.post.mean)} y={y(i) - 14} textAnchor="middle" fontWeight="700" style={{ fill: '#8C3622' }}>{number(tier.post.mean, 1)}</text></>}
-            {tier.post.mean !== null && tier.kept.share !== null && <><path d={diamond(x(tier.post.mean * tier.kept.share), y(i))} fill="#175E52" stroke="#fff" /><text x={x(tier.post.mean * tier.kept.share)} y={y(i) - 14} textAnchor="middle" style={{ fill: '#175E52' }}>{percent(tier.kept.share)}</text></>}
+            {tier.post.mean !== null && tier.kept.share !== null && <><path d={diamond(x(tier.post.mean * tier.kept.share), y(i))} fill="#175E52" stroke="#fff" /><text x={x(tier.post.mean * tier.kept.share)} y={y(i) + 24} textAnchor="middle" style={{ fill: '#175E52' }}>{percent(tier.kept.share)}</text></>}
             {tier.post.mean === null && <text x={DOTS.from} y={y(i) + 5} style={{ fill: '#525A68' }}>{tier.post.n ? t('ladder.few') : t('ladder.none')}</text>}
             <text x={DOTS.from} y={y(i) + 30} style={{ fill: '#525A68' }}>{t(tier.gain.points === null ? 'ladder.n' : 'ladder.nGain', { pre: number(tier.pre.n), post: number(tier.post.n), gain: number(tier.gain.points ?? 0, 1) })}</text>
           </g>

@@ -2,6 +2,7 @@ import { getTrainers, type TrainerFigures, type Trainers } from '@lantoa/shared/
 import { showPhone } from '@lantoa/shared/rules/phone';
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { scaleLinear } from 'd3-scale';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { query } from '../../../lib/api.ts';
@@ -27,31 +28,31 @@ export default function TrainersPage() {
 
 /** Only who lies outside the limits is named: inside them, trainers differ no more than chance would have it. */
 function Funnel({ r, f }: { r: Trainers; f: Filters }) {
-  const seen = r.items.filter((x) => x.gain !== null);
+  const seen = r.items.filter((x) => x.against !== null);
   const outside = seen.filter((x) => x.outside);
   if (!r.funnel || seen.length < 2) return <Empty>{t('funnel.empty')}</Empty>;
   const title = outside.length ? t('funnel.found', { n: outside.length, of: seen.length }) : t('funnel.none', { n: seen.length });
   return (
-    <Figure title={title} sub={t('funnel.sub', { mean: number(r.funnel.mean, 1), day: day(r.asOf) })} summary={outside.map((x) => `${x.name}: ${number(x.gain ?? 0, 1)} (n=${x.pairs})`).join('. ') || title} table={tableOf(r.items)} about={f.about} file={`giang-vien-${r.asOf}`}>
+    <Figure title={title} sub={t('funnel.sub', { day: day(r.asOf) })} summary={outside.map((x) => `${x.name}: ${signed(x.against ?? 0)} (n=${x.pairs})`).join('. ') || title} table={tableOf(r.items)} about={f.about} file={`giang-vien-${r.asOf}`}>
       <Art funnel={r.funnel} seen={seen} />
-      <div className="only-small">{outside.map((x) => <div key={x.personId} className="person"><span><Link href={`/quan-ly/nguoi/${x.personId}/lan-toa`}>{x.name}</Link><br /><span className="sub">{t(`funnel.${x.outside}`)} · n={x.pairs}</span></span><strong>{number(x.gain ?? 0, 1)}</strong></div>)}</div>
+      <div className="only-small">{outside.map((x) => <div key={x.personId} className="person"><span><Link href={`/quan-ly/nguoi/${x.personId}/lan-toa`}>{x.name}</Link><br /><span className="sub">{t(`funnel.${x.outside}`)} · n={x.pairs}</span></span><strong>{signed(x.against ?? 0)}</strong></div>)}</div>
     </Figure>
   );
 }
 
 function Art({ funnel, seen }: { funnel: NonNullable<Trainers['funnel']>; seen: readonly TrainerFigures[] }) {
   const most = Math.max(...funnel.limits.map((l) => l.n));
-  const values = [...seen.map((x) => x.gain ?? 0), ...funnel.limits.flatMap((l) => [l.low, l.high])];
-  const [low, high] = [Math.min(0, ...values), Math.max(...values) + 4];
+  const values = [...seen.map((x) => x.against ?? 0), ...funnel.limits.flatMap((l) => [l.low, l.high])];
+  const [low, high] = [Math.min(...values) - 2, Math.max(...values) + 3];
   // The square root of n: the limits of few learners need room.
   const x = (n: number) => BOX.left + (Math.sqrt(n) / Math.sqrt(most * 1.06)) * (BOX.right - BOX.left);
   const y = (v: number) => BOX.bottom - ((v - low) / (high - low)) * (BOX.bottom - BOX.top);
   // Two who taught together stand in one spot.
-  const spots = [...new Set(seen.map((p) => `${p.pairs} ${p.gain}`))].map((key) => { const who = seen.filter((p) => `${p.pairs} ${p.gain}` === key); return { n: who[0]?.pairs ?? 0, gain: who[0]?.gain ?? 0, who }; });
+  const spots = [...new Set(seen.map((p) => `${p.pairs} ${p.against}`))].map((key) => { const who = seen.filter((p) => `${p.pairs} ${p.against}` === key); return { n: who[0]?.pairs ?? 0, gain: who[0]?.against ?? 0, who }; });
   const path = (side: 'low' | 'high') => funnel.limits.map((l, i) => `${i ? 'L' : 'M'}${x(l.n).toFixed(1)},${y(l[side]).toFixed(1)}`).join('');
   return (
     <svg className="art hide-small" viewBox={`0 0 ${W} ${H}`} aria-hidden>
-      {Array.from({ length: 6 }, (_, i) => Math.round(low + ((high - low) * i) / 5)).map((v) => <g key={v}><line x1={BOX.left} x2={BOX.right} y1={y(v)} y2={y(v)} stroke="#DFE2E8" /><text x={BOX.left - 8} y={y(v) + 5} textAnchor="end" fontSize={14} fill="#525A68">{number(v)}</text></g>)}
+      {scaleLinear([low, high], [0, 1]).ticks(6).map((v) => <g key={v}><line x1={BOX.left} x2={BOX.right} y1={y(v)} y2={y(v)} stroke="#DFE2E8" /><text x={BOX.left - 8} y={y(v) + 5} textAnchor="end" fontSize={14} fill="#525A68">{signed(v)}</text></g>)}
       {funnel.limits.filter((l, i) => i % 2 === 0 || l.n === most).map((l) => <text key={l.n} x={x(l.n)} y={BOX.bottom + 20} textAnchor="middle" fontSize={14} fill="#525A68">{l.n}</text>)}
       <text x={BOX.right} y={H - 6} textAnchor="end" fontSize={14} fill="#525A68">{t('funnel.x')}</text><text x={BOX.left} y={14} fontSize={14} fill="#525A68">{t('funnel.y')}</text>
       <line x1={BOX.left} x2={BOX.right} y1={y(funnel.mean)} y2={y(funnel.mean)} stroke="#1B1F27" />
@@ -61,9 +62,11 @@ function Art({ funnel, seen }: { funnel: NonNullable<Trainers['funnel']>; seen: 
   );
 }
 
+const signed = (v: number): string => (v > 0 ? `+${number(v, 1)}` : v < 0 ? `−${number(-v, 1)}` : '0');
+
 const tableOf = (items: readonly TrainerFigures[]): TableOf => ({
-  columns: [{ label: t('trainers.name') }, { label: t('table.name') }, { label: t('trainers.classes'), kind: 'int' }, { label: t('trainers.learners'), kind: 'int' }, { label: t('ladder.col.gain'), kind: 'points' }, { label: t('ladder.col.pairs'), kind: 'int' }, { label: t('trainers.expected'), kind: 'points' }, { label: t('trainers.limits') }, { label: t('table.last'), kind: 'day' }, { label: t('trainers.until'), kind: 'day' }, { label: t('trainers.alarm') }],
-  rows: items.map((x) => [x.name, x.unitName, x.classes, x.learners, x.gain, x.pairs, x.expected, x.outside && t(`funnel.${x.outside}`), x.lastTaughtOn, x.validUntil, x.alarm && t(`alarm.${x.alarm}`)]),
+  columns: [{ label: t('trainers.name') }, { label: t('table.name') }, { label: t('trainers.classes'), kind: 'int' }, { label: t('trainers.learners'), kind: 'int' }, { label: t('ladder.col.gain'), kind: 'points' }, { label: t('ladder.col.pairs'), kind: 'int' }, { label: t('trainers.against'), kind: 'points' }, { label: t('trainers.expected'), kind: 'points' }, { label: t('trainers.limits') }, { label: t('table.last'), kind: 'day' }, { label: t('trainers.until'), kind: 'day' }, { label: t('trainers.alarm') }],
+  rows: items.map((x) => [x.name, x.unitName, x.classes, x.learners, x.gain, x.pairs, x.against, x.expected, x.outside && t(`funnel.${x.outside}`), x.lastTaughtOn, x.validUntil, x.alarm && t(`alarm.${x.alarm}`)]),
 });
 
 /** Everybody, to be called by reason; each leads to the own line. */

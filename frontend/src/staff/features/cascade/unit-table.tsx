@@ -49,7 +49,7 @@ export function UnitTablePanel({ f, tiers }: { f: Filters; tiers: readonly strin
       const worst = sorted(items).filter((u) => u.reach !== null).sort((a, b) => (a.reach as number) - (b.reach as number))[0];
       return <Figure tableOnly title={worst && items.length > 1 ? t('table.found', { name: worst.name, share: percent(worst.reach as number) }) : t('table.title')} sub={t('table.sub', { day: day(f.asOf) })} summary={rows.map(({ u }) => t('table.row', { name: u.name, passed: number(u.passed), target: number(u.target), post: u.post.mean === null ? '–' : number(u.post.mean, 1) })).join('. ')} about={[...f.about, [t('table.tier'), f.tier ? (tiers[Number(f.tier) - 1] ?? '') : t('table.allTiers')], [t('filter.map'), t(f.map === 'now' ? 'filter.now' : 'filter.then')]]} file={`don-vi-${f.asOf}`} aside={aside} table={tableOf(rows)}>
         {rows.length ? <><Grid rows={rows} open={open} sort={sort} falling={direction === 'giam'} onSort={(k) => f.set({ xep: k === sort && direction !== 'giam' ? `${k}.giam` : k })} onToggle={toggle} /><Small rows={rows} onToggle={toggle} /></> : <p>{t(behindOnly ? 'table.allReached' : 'table.nothing')}</p>}
-        {hidden > 0 && <Button className="no-print" size="compact-md" variant="subtle" onClick={() => setWithQuiet(true)}>{t('table.quiet', { n: number(hidden) })}</Button>}
+        {hidden > 0 && <button type="button" className="linklike no-print" onClick={() => setWithQuiet(true)}>{t('table.quiet', { n: number(hidden) })}</button>}
       </Figure>;
     }}</Loaded></div>
   );
