@@ -79,6 +79,10 @@ test('an administrator sees where the cascade stands, takes it away, looks at an
   await steps.look(owner, 'places');
   await owner.keyboard.press('Escape');
 
+  // On paper it is one page.
+  const paper = (await owner.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(paper.match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+
   // Progress, outlook and what next; trainers; the line of one of them.
   await owner.goto(`${run.url}/quan-ly/toan-canh/tien-do?ngay=2023-03-15&buoi=3`);
   await owner.getByText(/lớp nên mở: thêm \d+ trong 14 người còn thiếu/).waitFor();

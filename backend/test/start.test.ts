@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { freshDatabase } from './app.ts';
+import { freshDatabase, startTestApp, type TestApp } from './app.ts';
+import { layTruth, PROGRAMME } from './truth-cascade.ts';
 
 const DIST = path.resolve(__dirname, '../dist');
 jest.setTimeout(60_000);
@@ -120,5 +121,50 @@ describe('the command line', () => {
     const file = path.join(folder(), 'x.xlsx');
     writeFileSync(file, 'nothing');
     expect(await cli(['roster', 'read', file, '--json'])).toMatchObject({ code: 9, out: '', err: 'training.roster-not-excel\n' });
+  });
+});
+
+describe('the command line about the cascade', () => {
+  let t: TestApp;
+  let make: Awaited<ReturnType<typeof layTruth>>;
+  const json = async (...args: string[]) => {
+    const { code, out, err } = await cli([...args, '--json'], { DATABASE_URL: t.url });
+    return { code, err, value: out ? JSON.parse(out) : null };
+  };
+  beforeAll(async () => {
+    t = await startTestApp();
+    make = await layTruth(t);
+  });
+  afterAll(() => t.close());
+
+  test('shows tiers and units of a day, by the units of that day and of today, and both add up alike', async () => {
+    const show = (map: string) => json('cascade', 'show', '--programme', PROGRAMME, '--as-of', '2024-12-31', '--map', map);
+    const [then, now] = [await show('then'), await show('now')];
+    expect(then.value.tiers.map((x: { passed: number }) => x.passed)).toEqual([10, 12, 9]);
+    const sum = (units: { passed: number }[]) => units.reduce((n, u) => n + u.passed, 0);
+    // In 2022 the rows are districts, today communes; people of tier 1 came from districts, which are no more.
+    expect([sum(then.value.units), sum(now.value.units), then.value.answers.passed]).toEqual([31, 21, 31]);
+    expect((await json('cascade', 'show', '--programme', PROGRAMME, '--map', 'soon')).err).toContain('--map is "soon"; it must be then or now.');
+  });
+  test('the line of a person by code; whom nobody knows is said', async () => {
+    const { code } = await t.db.row<{ code: string }>('select code from person where id = $1', [await make.person('T1')]);
+    expect((await json('cascade', 'lineage', '--person', code)).value).toMatchObject({ code, descendants: 22, reached: [{ depth: 1, people: 7 }, { depth: 2, people: 15 }] });
+    expect((await json('cascade', 'lineage', '--person', 'XXXXX')).err).toContain('Nobody has the code or phone number "XXXXX".');
+  });
+  test('which classes to hold, with the reason for each', async () => {
+    const { value } = await json('cascade', 'next', '--programme', PROGRAMME, '--class-days', '1', '--as-of', '2023-03-15');
+    expect(value.proposals).toMatchObject([{ tier: 3, people: 10, reason: expect.stringContaining('10 people in 1 days (10 a day); the area has reached 33 %') }]);
+    expect((await json('cascade', 'next', '--programme', PROGRAMME, '--class-days', 'many')).code).toBe(2);
+  });
+  test('a report as open data into a file; sums made anew are the same', async () => {
+    const out = path.join(folder(), 'units.csv');
+    const made = await json('report', 'export', '--kind', 'units', '--unit', '62', '--from', '2024-01-01', '--to', '2024-12-31', '--format', 'csv', '--out', out);
+    expect(made.value).toMatchObject({ kind: 'units', rows: 10, hidden: 0 });
+    const before = readFileSync(out, 'utf8');
+    expect(before.split('\r\n').find((l) => l.startsWith('615,'))).toMatch(/^615,Huyện Đắk Hà,23,24,22,/);
+    expect((await json('cascade', 'rebuild')).value.rebuilt).toBe(true);
+    await json('report', 'export', '--kind', 'units', '--unit', '62', '--from', '2024-01-01', '--to', '2024-12-31', '--format', 'csv', '--out', out);
+    expect(readFileSync(out, 'utf8')).toBe(before);
+    expect((await json('report', 'export', '--kind', 'all', '--from', '2024-01-01', '--to', '2024-12-31', '--format', 'csv', '--out', out)).err).toContain('--kind is "all"; it must be one of indicators, units, participants, classes, ethnicity.');
   });
 });

@@ -77,6 +77,8 @@ export const TopicLoss = z.object({
   topic: z.string(), means: z.array(Score),
   /** Points from the first tier that may be shown to the last. */
   drop: z.number().nullable(),
+  /** Its anchor questions: share right in each tier's post-test (hidden below 10), the one that lost most first. */
+  questions: z.array(z.object({ questionId: Id, stem: z.string(), means: z.array(z.object({ mean: z.number().nullable(), n: z.int() })), drop: z.number().nullable() })),
   steps: z.array(z.object({ from: z.int(), to: z.int(), points: z.number(), low: z.number(), high: z.number(), place: LossPlace })),
 }).meta({ id: 'TopicLoss' });
 export type TopicLoss = z.infer<typeof TopicLoss>;

@@ -30,6 +30,8 @@ export const getLineage = endpoint({
     alarm: z.enum(['never-taught', 'no-class', 'expired']).nullable(),
   }),
 });
+/** The same around whoever asks: a trainer sees how far the own teaching went. */
+export const getOwnLineage = endpoint({ name: 'cascade.getOwnLineage', method: 'GET', path: '/cascade/own-line', response: getLineage.response });
 export type Lineage = z.infer<(typeof getLineage)['response']>;
 
 /** The people of a class in the lineage, with how many each has trained since. */

@@ -26,6 +26,7 @@ const OverviewPage = later(() => import('./features/cascade/overview.page.tsx'))
 const ProgressPage = later(() => import('./features/cascade/progress.page.tsx'));
 const TrainersPage = later(() => import('./features/cascade/trainers.page.tsx'));
 const OverduePage = later(() => import('./features/cascade/overdue.page.tsx'));
+const OwnLinePage = later(() => import('./features/cascade/own-line.page.tsx'));
 const LineagePage = later(() => import('./features/cascade/lineage.page.tsx'));
 const ReportsPage = later(() => import('./features/reports/reports.page.tsx'));
 const UnitsPage = later(() => import('./features/units/units.page.tsx'));
@@ -90,6 +91,7 @@ export function App() {
             <Route path="/quan-ly/chuong-trinh"><ProgrammesPage /></Route>
             <Route path="/quan-ly/lop/:id/ket-qua">{({ id }) => <ResultsPage classId={id} />}</Route>
             <Route path="/quan-ly/toan-canh"><OverviewPage /></Route>
+            <Route path="/quan-ly/lan-toa"><OwnLinePage /></Route>
             <Route path="/quan-ly/toan-canh/tien-do"><ProgressPage /></Route>
             <Route path="/quan-ly/toan-canh/giang-vien"><TrainersPage /></Route>
             <Route path="/quan-ly/toan-canh/qua-han"><OverduePage /></Route>

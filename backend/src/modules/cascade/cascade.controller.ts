@@ -27,6 +27,9 @@ export class CascadeController {
   @Handles(lineage.getLineage, 'cascade.read')
   getLineage(@By() actor: Actor, @Input(lineage.getLineage) input: ArgsOf<typeof lineage.getLineage>) { return this.lineage.lineage(actor, input); }
 
+  @Handles(lineage.getOwnLineage, 'class.read')
+  getOwnLineage(@By() actor: Actor) { return this.lineage.own(actor); }
+
   @Handles(lineage.getLineageClass, 'cascade.read')
   getLineageClass(@By() actor: Actor, @Input(lineage.getLineageClass) input: ArgsOf<typeof lineage.getLineageClass>) { return this.lineage.people(actor, input); }
 

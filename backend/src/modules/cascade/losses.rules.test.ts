@@ -19,8 +19,12 @@ describe('what was lost', () => {
     // Standard deviations 0.0506 and 0.1013 of 40 each: error 0.0179, df 57.3, t 2.002, half 3.6 points.
     expect(list[0]?.steps[0]).toMatchObject({ from: 1, to: 2, points: 20, low: 16.4, high: 23.6 });
   });
-  test('fewer than ten people: hidden, and no loss is told', () => expect(one([first(), cell('Giới', 2, 'B', people(9, 0.5), people(9, 0.5))])).toEqual({ topic: 'Giới', means: [{ mean: 90, n: 40, margin: 1.6 }, { mean: null, n: 9, margin: null }], drop: null, steps: [] }));
+  test('fewer than ten people: hidden, and no loss is told', () => expect(one([first(), cell('Giới', 2, 'B', people(9, 0.5), people(9, 0.5))])).toEqual({ topic: 'Giới', means: [{ mean: 90, n: 40, margin: 1.6 }, { mean: null, n: 9, margin: null }], drop: null, steps: [], questions: [] }));
 });
+
+test('down to the question: its share in every tier, the one that lost most first, fewer than ten hidden', () => expect(one([first(), cell('Giới', 2, 'B', people(40, 0.5), people(40, 0.6, 0.8))], [asked('Giới', 1, 'q1', 36), asked('Giới', 2, 'q1', 30), asked('Giới', 1, 'q2', 36), asked('Giới', 2, 'q2', 12), asked('Giới', 1, 'q3', 36), asked('Giới', 2, 'q3', 5, 9)])?.questions).toEqual([
+  { questionId: 'q2', stem: 'Câu q2', means: [{ mean: 90, n: 40 }, { mean: 30, n: 40 }], drop: 60 }, { questionId: 'q1', stem: 'Câu q1', means: [{ mean: 90, n: 40 }, { mean: 75, n: 40 }], drop: 15 }, { questionId: 'q3', stem: 'Câu q3', means: [{ mean: 90, n: 40 }, { mean: null, n: 9 }], drop: null },
+]));
 
 describe('the place to look first', () => {
   const place = (cells: TopicCell[], questions: QuestionCell[] = []) => one(cells, questions)?.steps[0]?.place;

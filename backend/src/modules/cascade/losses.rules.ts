@@ -45,9 +45,20 @@ export function lossesOf(cells: readonly TopicCell[], questions: readonly Questi
     });
     const visible = Array.from({ length: tiers }, (_, i) => after(topic, i + 1)).filter((s) => s.n >= SHOWN_FROM);
     const [top, bottom] = [visible[0], visible.at(-1)];
-    return { topic, means, drop: top && bottom && visible.length > 1 ? points(meanOf(top) - meanOf(bottom)) : null, steps };
+    return { topic, means, drop: top && bottom && visible.length > 1 ? points(meanOf(top) - meanOf(bottom)) : null, steps, questions: anchorsOf(questions.filter((q) => q.topic === topic), tiers) };
   });
   return list.sort((x, y) => (y.drop ?? -Infinity) - (x.drop ?? -Infinity) || x.topic.localeCompare(y.topic, 'vi'));
+}
+
+/** Each anchor of a topic with its share right in every tier and what it lost from the first that may be shown to the last. */
+function anchorsOf(questions: readonly QuestionCell[], tiers: number): TopicLoss['questions'] {
+  const list = [...new Set(questions.map((q) => q.questionId))].map((questionId) => {
+    const own = questions.filter((q) => q.questionId === questionId);
+    const means = Array.from({ length: tiers }, (_, i) => { const c = own.find((q) => q.tier === i + 1); return { mean: c && c.n >= SHOWN_FROM ? points(c.right / c.n) : null, n: c?.n ?? 0 }; });
+    const visible = means.flatMap((m) => m.mean ?? []);
+    return { questionId, stem: own.at(-1)?.stem ?? '', means, drop: visible.length > 1 ? Math.round(((visible[0] as number) - (visible.at(-1) as number)) * 10) / 10 : null };
+  });
+  return list.sort((a, b) => (b.drop ?? -Infinity) - (a.drop ?? -Infinity) || a.stem.localeCompare(b.stem, 'vi'));
 }
 
 interface QuestionDrop { questionId: string; stem: string; drop: number }

@@ -1,5 +1,6 @@
 import { getCascade, getUnitTable, type Cascade } from '@lantoa/shared/cascade';
-import { getLineage } from '@lantoa/shared/lineage';
+import { getLineage, getOwnLineage } from '@lantoa/shared/lineage';
+import { RolesService } from '#modules/access';
 import { type Client, startTestApp, type TestApp } from '../../../test/app.ts';
 import type { cascadeMakers } from '../../../test/make-cascade.ts';
 import { layTruth, PROGRAMME } from '../../../test/truth-cascade.ts';
@@ -109,6 +110,14 @@ describe('lineage', () => {
   });
   test('T2: the six of C; through L8 the six of F: 12', async () => expect((await of('T2')).reached).toEqual([{ depth: 1, people: 6 }, { depth: 2, people: 6 }]));
   test('L7 has two teachers, each with the class that they learned in', async () => expect((await of('L7')).learnedIn.map((c) => [c.code, c.trainers.map((x) => [x.name, x.learnedIn.map((y) => y.code)])])).toEqual([['C', [['T2', ['A']]]], ['B', [['T1', ['A']]]]]));
+  test('a trainer sees the own line and nobody else’s; a learner has none to see', async () => {
+    const id = await make.person('L1');
+    await t.app.get(RolesService).give(null, id, 'trainer', null);
+    const trainer = await t.as(id);
+    expect((await trainer.call(getOwnLineage, {})).body).toMatchObject({ name: 'Người L1 (mẫu)', descendants: 11 - 1 });
+    expect((await trainer.call(getLineage, { params: { personId: await make.person('L2') } })).status).toBe(403);
+    expect((await (await t.as(await make.person('M2'))).call(getOwnLineage, {})).status).toBe(403);
+  });
   test('M1 taught nobody', async () => expect(await of('M1')).toMatchObject({ descendants: 0, taught: [], alarm: null }));
   test('alarms today: T3 never taught and the certificate has run out', async () => expect([(await of('T3')).alarm, (await of('L4')).alarm]).toEqual(['expired', 'never-taught']));
 });

@@ -26,6 +26,10 @@ const DOWN = `with recursive down (person_id, since, depth) as (
 export class LineageQueries {
   constructor(private readonly db: Db) {}
 
+  async nameOf(personId: string): Promise<string> {
+    return (await this.db.row<{ name: string }>('select name from person where id = $1', [personId])).name;
+  }
+
   /** Distinct people by the fewest hand-overs. */
   reached(personId: string, day: string): Promise<{ depth: number; people: number }[]> {
     return this.db.rows(`${DOWN} select depth, count(*)::int as people from (select person_id, min(depth) as depth from down where depth > 0 group by 1) x group by 1 order by 1`, [personId, day]);

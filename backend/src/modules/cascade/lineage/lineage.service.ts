@@ -26,6 +26,11 @@ export class LineageService {
     return { name: person.name, ...(await this.around(person.id, clock.today())) };
   }
 
+  /** Around whoever asks. */
+  async own(actor: Actor): Promise<Lineage> {
+    return { name: await this.queries.nameOf(actor.personId), ...(await this.around(actor.personId, clock.today())) };
+  }
+
   /** The same for the command line, without the name. */
   async around(personId: string, day: string): Promise<Omit<Lineage, 'name'>> {
     const learned = await this.queries.learnedIn([personId], day);

@@ -4,7 +4,7 @@ import { liesIn, placesOf, type Roots } from '../scopes.service.ts';
 
 const HELD = "c.status in ('approved', 'report-submitted', 'report-returned', 'completed') and c.ends_on <= $2::date";
 
-export interface TierHabit { tierId: string; days: number; seats: number; fills: number[] }
+export interface TierHabit { tierId: string; days: number | null; seats: number; fills: number[] }
 export interface PlannedClass { tierId: string; unitId: string; endsOn: string; expected: number }
 
 /** What plans are made of: classes to come, how classes were held so far, targets where they were set, who may teach. */
@@ -12,14 +12,14 @@ export interface PlannedClass { tierId: string; unitId: string; endsOn: string; 
 export class OutlookQueries {
   constructor(private readonly db: Db) {}
 
-  /** Of the last hundred classes of each tier: half-days as days (median), people in one (median), and the share of places whose people passed. */
+  /** Of the last hundred classes of each tier: half-days as days (median; `null` where none were written down), people in one (median), and the share of places whose people passed. */
   habits(programmeId: string, day: string, roots: Roots): Promise<TierHabit[]> {
     return this.db.rows(
       `with held as (
-           select c.id, c.tier_id, c.expected, row_number() over (partition by c.tier_id order by c.ends_on desc, c.id) as nth, (select count(*) from class_session s where s.class_id = c.id) / 2.0 as days,
+           select c.id, c.tier_id, c.expected, row_number() over (partition by c.tier_id order by c.ends_on desc, c.id) as nth, nullif((select count(*) from class_session s where s.class_id = c.id), 0) / 2.0 as days,
                (select count(*) from enrolment e where e.class_id = c.id and e.duplicate_of_id is null and e.outcome = 'passed') as passed
              from training_class c join tier t on t.id = c.tier_id where t.programme_id = $1 and ${HELD} and ${liesIn('c.unit_id')})
-       select tier_id as "tierId", greatest(0.5, percentile_cont(0.5) within group (order by days)) as days, percentile_cont(0.5) within group (order by expected)::int as seats, array_agg(passed / greatest(1, expected)::float8) as fills
+       select tier_id as "tierId", percentile_cont(0.5) within group (order by days) as days, percentile_cont(0.5) within group (order by expected)::int as seats, array_agg(passed / greatest(1, expected)::float8) as fills
          from held where nth <= 100 group by 1`, [programmeId, day, ...placesOf(roots)]);
   }
 

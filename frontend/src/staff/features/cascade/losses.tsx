@@ -38,6 +38,7 @@ function Heat({ losses, f }: { losses: Losses; f: Filters }) {
         <details key={x.topic} open={x.topic === worst?.topic}><summary>{x.topic}{x.drop !== null && <strong> {minus(x.drop)}</strong>}</summary>
           <p className="only-small sub">{x.means.map((m, i) => `${t('classes.tier', { name: losses.tiers[i] ?? '' })}: ${cell(m)}`).join(' · ')}</p>
           {x.steps.length ? x.steps.map((s) => <p key={s.from} className="sub">{t('losses.step', { from: losses.tiers[s.from - 1] ?? '', to: losses.tiers[s.to - 1] ?? '', points: minus(s.points), low: number(s.low, 1), high: number(s.high, 1) })} <Place step={s} /></p>) : <p className="sub">{t('losses.oneTier')}</p>}
+          {x.questions.length > 0 && <table className="data anchors"><tbody>{x.questions.map((q) => <tr key={q.questionId}><td><Link href={`/quan-ly/cau-hoi/${q.questionId}`}>{q.stem}</Link></td><td>{q.means.map((m) => (m.mean === null ? (m.n ? t('table.nSmall') : '–') : `${number(m.mean)}%`)).join(' · ')}</td><td className="num">{q.drop === null ? '–' : minus(q.drop)}</td></tr>)}</tbody></table>}
         </details>
       ))}</div>
     </Figure>

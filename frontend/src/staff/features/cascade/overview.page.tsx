@@ -2,7 +2,7 @@ import { type Cascade, getCascade } from '@lantoa/shared/cascade';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
-import { number, percent } from '../../../lib/format.ts';
+import { moment, number, percent } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { Loaded } from '../../../ui/staff-parts.tsx';
 import { type Filters, Frame, useFilters } from './filters.tsx';
@@ -21,7 +21,7 @@ export default function OverviewPage() {
   const cascade = useQuery({ ...query(getCascade, { query: f.scope }), enabled: f.ready, refetchInterval: AGAIN_MS });
   return (
     <Frame f={f} title={t('overview.title')}>
-      <Loaded query={cascade} height={420}>{(c) => <><Answers c={c} f={f} />{!c.upToDate && <p className="sub" role="status">{t('overview.catching')}</p>}<Ladder c={c} f={f} /></>}</Loaded>
+      <Loaded query={cascade} height={420}>{(c) => <><Answers c={c} f={f} /><p className="sub no-print" role="status">{c.upToDate ? t('overview.at', { at: moment(new Date(cascade.dataUpdatedAt).toISOString()) }) : t('overview.catching')}</p><Ladder c={c} f={f} /></>}</Loaded>
       <PrintSheet f={f} />
       <div className="stack no-print"><LossesPanel f={f} /><TilesPanel f={f} /><UnitTablePanel f={f} tiers={cascade.data?.tiers.map((x) => x.name) ?? []} /></div>
     </Frame>

@@ -21,7 +21,7 @@ export default function ClassesPage() {
   const classes = useQuery(query(listClasses, {}));
   return (
     <>
-      <Head title={t('classes.title')}>{classes.data?.mayOpen.some((m) => m.allowed) && <Button component={Link} href="/quan-ly/lop/moi">{t('classes.open')}</Button>}</Head>
+      <Head title={t('classes.title')} sub={<Link href="/quan-ly/lan-toa">{t('lineage.own')}</Link>}>{classes.data?.mayOpen.some((m) => m.allowed) && <Button component={Link} href="/quan-ly/lop/moi">{t('classes.open')}</Button>}</Head>
       <Loaded query={classes} height={320}>{({ items, mayOpen }) =>
         items.length === 0
           ? <Empty action={mayOpen.some((m) => m.allowed) ? <Button component={Link} href="/quan-ly/lop/moi">{t('classes.open')}</Button> : undefined}>{t(mayOpen.some((m) => m.allowed) ? 'classes.empty' : 'classes.emptyUnqualified')}</Empty>
