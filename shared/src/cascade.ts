@@ -20,7 +20,9 @@ export const TierFigures = z.object({
   /** Points lost between the tier before and this one (positive: lost) with the 95 % interval; `null` when either is hidden. */
   drop: z.object({ points: z.number(), low: z.number(), high: z.number() }).nullable(),
   /** What was kept of the post-test after 90 ± 14 days: 1 is all. */
-  kept: z.object({ share: z.number().nullable(), n: z.int() }), overdue: Overdue,
+  kept: z.object({ share: z.number().nullable(), n: z.int() }),
+  /** The same about 30, 90 and 180 days after. */
+  retention: z.array(z.object({ days: z.int(), share: z.number().nullable(), n: z.int() })), overdue: Overdue,
 }).meta({ id: 'TierFigures' });
 export type TierFigures = z.infer<typeof TierFigures>;
 

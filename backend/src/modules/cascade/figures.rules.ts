@@ -3,16 +3,18 @@ import { behindPlan, dropBetween, emptyPlaces, expiredOf, gainOf, reachOf, reten
 import type { Sample } from './statistics.rules.ts';
 
 /** What has been added up until a day; see `ledger/amounts.ts`. */
-export type Totals = Record<'enrolled' | 'passed' | 'pre_n' | 'pre_sum' | 'pre_squares' | 'post_n' | 'post_sum' | 'post_squares' | 'gain_n' | 'gain_sum' | 'gain_squares' | 'kept_n' | 'kept_post' | 'kept_later' | 'planned' | 'classes' | 'trainers' | 'certified' | 'in_force' | 'idle' | 'reports_late' | 'refreshers_late' | 'target' | 'places' | 'covered', number>;
+export type Totals = Record<'enrolled' | 'passed' | 'pre_n' | 'pre_sum' | 'pre_squares' | 'post_n' | 'post_sum' | 'post_squares' | 'gain_n' | 'gain_sum' | 'gain_squares' | `kept${30 | 90 | 180}_${'n' | 'post' | 'later'}` | 'planned' | 'classes' | 'trainers' | 'certified' | 'in_force' | 'idle' | 'reports_late' | 'refreshers_late' | 'target' | 'places' | 'covered', number>;
 
 const sample = (t: Totals, which: 'pre' | 'post' | 'gain'): Sample => ({ n: t[`${which}_n`], sum: t[`${which}_sum`], squares: t[`${which}_squares`] });
+
+const kept = (t: Totals, days: 30 | 90 | 180) => retentionOf({ n: t[`kept${days}_n`], post: t[`kept${days}_post`], later: t[`kept${days}_later`] });
 
 /** The figures of one tier; `before`: the totals of the tier above it. */
 export function tierFigures(tier: { name: string; audience: string }, t: Totals, before: Totals | undefined): TierFigures {
   return {
     name: tier.name, audience: tier.audience, target: t.target, enrolled: t.enrolled, passed: t.passed, certified: t.certified, inForce: t.in_force, trainers: t.trainers, idle: t.idle, planned: t.planned, classes: t.classes,
     reach: reachOf(t.passed, t.target), passRate: shareOf(t.passed, t.enrolled), pre: scoreOf(sample(t, 'pre')), post: scoreOf(sample(t, 'post')), gain: gainOf(sample(t, 'gain')),
-    drop: dropBetween(before && sample(before, 'post'), sample(t, 'post')), kept: retentionOf({ n: t.kept_n, post: t.kept_post, later: t.kept_later }),
+    drop: dropBetween(before && sample(before, 'post'), sample(t, 'post')), kept: kept(t, 90), retention: ([30, 90, 180] as const).map((days) => ({ days, ...kept(t, days) })),
     overdue: { refreshers: t.refreshers_late, certificates: expiredOf(t.certified, t.in_force), reports: t.reports_late },
   };
 }

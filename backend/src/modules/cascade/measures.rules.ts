@@ -26,7 +26,7 @@ export function dropBetween(before: Sample | undefined, here: Sample): { points:
 export const gainOf = (s: Sample): { points: number | null; pairs: number; margin: number | null } => (shown(s) ? { points: points(meanOf(s)), pairs: s.n, margin: marginPoints(s) } : { points: null, pairs: s.n, margin: null });
 
 /**
- * Retention: share right 90 ± 14 days after the class ÷ share right in the post-test, on the same questions by the same people (mean over mean, so that somebody who knew nothing does not divide by
+ * Retention: share right 90 ± 14 days after the class (or about 30, or 180) ÷ share right in the post-test, on the same questions by the same people (mean over mean, so that somebody who knew nothing does not divide by
  * zero). 1 is all kept; more is possible. Hidden below 10 people, and where nothing was right in the post-test.
  */
 export const retentionOf = (k: { n: number; post: number; later: number }): { share: number | null; n: number } => ({ share: k.n >= SHOWN_FROM && k.post > 0 ? k.later / k.post : null, n: k.n });

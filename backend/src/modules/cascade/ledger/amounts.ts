@@ -7,8 +7,8 @@ export const AMOUNTS = [
   'enrolled', 'passed',
   /** Post-test, pre-test, and post minus pre of people who sat both. */
   'pre_n', 'pre_sum', 'pre_squares', 'post_n', 'post_sum', 'post_squares', 'gain_n', 'gain_sum', 'gain_squares',
-  /** The same questions in the post-test and 90 ± 14 days later: people, and their shares right then and later. */
-  'kept_n', 'kept_post', 'kept_later',
+  /** The same questions in the post-test and about 30, 90 and 180 days later: people, and their shares right then and later. */
+  'kept30_n', 'kept30_post', 'kept30_later', 'kept90_n', 'kept90_post', 'kept90_later', 'kept180_n', 'kept180_post', 'kept180_later',
   /** Places in approved classes, classes, people who taught for the first time. */
   'planned', 'classes', 'trainers',
   /** People who were certified for the first time; whose certificate is in force; who may teach and have not. */
@@ -25,8 +25,8 @@ export type Amounts = Record<Amount, number>;
 /** Stands for the whole country where a unit is asked for, and for all programmes where a tier or programme is. */
 export const ALL = '00000000-0000-0000-0000-000000000000';
 
-/** Retention is measured 90 ± 14 days after the class. */
-export const RETENTION = { from: 90 - 14, until: 90 + 14 };
+/** When after the class retention is measured, in days (screens.md §5.1 and §5.2, V6: 90 ± 14; a week and three weeks around 30 and 180). */
+export const RETENTION = [{ days: 30, give: 7 }, { days: 90, give: 14 }, { days: 180, give: 21 }] as const;
 
 /** SQL: one branch of a union that gives `source_id, of_id, unit_id, day` (`head`) and the amounts named; the others are 0. */
 export const branch = (head: string, amounts: Partial<Record<Amount, string>>, from: string): string => `select ${head}, ${AMOUNTS.map((a) => `${amounts[a] ?? '0'}::float8 as ${a}`).join(', ')} from ${from}`;

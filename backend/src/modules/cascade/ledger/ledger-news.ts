@@ -32,7 +32,7 @@ export class LedgerNews {
        union select c.id from sat s join training_class c on c.pre_sitting_id = s.sitting_id
        union select c.id from sat s join training_class c on c.post_sitting_id = s.sitting_id
        union select f.class_id from sat s join class_refresher f on f.sitting_id = s.sitting_id
-       union select c.id from sat s join enrolment e on e.person_id = s.person_id join training_class c on c.id = e.class_id and s.day between c.ends_on + ${RETENTION.from} and c.ends_on + ${RETENTION.until}`,
+       union select c.id from sat s join enrolment e on e.person_id = s.person_id join training_class c on c.id = e.class_id and s.day between c.ends_on + ${RETENTION[0].days - RETENTION[0].give} and c.ends_on + ${RETENTION[2].days + RETENTION[2].give}`,
       [of(news, 'attempt'), of(news, 'class'), of(news, 'tier'), of(news, 'person')]);
   }
 

@@ -29,10 +29,10 @@ export const CLASSES = gather(
        left join attempt pre on pre.sitting_id = c.pre_sitting_id and pre.person_id = e.person_id and pre.counts
        left join attempt post on post.sitting_id = c.post_sitting_id and post.person_id = e.person_id and post.counts),
    kept as (
-     select l.id, l.tier_id, l.unit_id, k.* from learner l join lateral (
+     select l.id, l.tier_id, l.unit_id, w.days, k.* from learner l cross join (values ${RETENTION.map((r) => `(${r.days}, ${r.days - r.give}, ${r.days + r.give})`).join(', ')}) w(days, earliest, latest) join lateral (
        select ${dayOf('a.submitted_at')} as day, avg(m."right"::int::float8) as post, avg(n."right"::int::float8) as later
          from attempt a join mark n on n.attempt_id = a.id join mark m on m.attempt_id = l.post_id and m.question_version_id = n.question_version_id
-         where a.person_id = l.person_id and a.counts and a.id not in (l.post_id, coalesce(l.pre_id, l.post_id)) and a.submitted_at >= ${start(`l.ends_on + ${RETENTION.from}`)} and a.submitted_at < ${start(`l.ends_on + ${RETENTION.until + 1}`)}
+         where a.person_id = l.person_id and a.counts and a.id not in (l.post_id, coalesce(l.pre_id, l.post_id)) and a.submitted_at >= ${start('l.ends_on + w.earliest')} and a.submitted_at < ${start('l.ends_on + w.latest + 1')}
          group by a.id, a.submitted_at order by a.submitted_at limit 1) k on true where l.post_id is not null),
    report as (
      select c.id, c.tier_id, c.unit_id, c.ends_on + c.report_days as due, m.state, m.day from cls c
@@ -45,7 +45,7 @@ export const CLASSES = gather(
       enrolled: 'first::int', passed: 'first_passed::int', pre_n: '(pre is not null)::int', pre_sum: 'coalesce(pre, 0)', pre_squares: 'coalesce(pre * pre, 0)', post_n: '(post is not null)::int', post_sum: 'coalesce(post, 0)', post_squares: 'coalesce(post * post, 0)',
       gain_n: '(post - pre is not null)::int', gain_sum: 'coalesce(post - pre, 0)', gain_squares: 'coalesce((post - pre) ^ 2, 0)',
     }, 'learner'),
-    branch('id, tier_id, unit_id, day', { kept_n: '1', kept_post: 'post', kept_later: 'later' }, 'kept'),
+    ...RETENTION.map(({ days }) => branch('id, tier_id, unit_id, day', { [`kept${days}_n`]: '1', [`kept${days}_post`]: 'post', [`kept${days}_later`]: 'later' }, `kept where days = ${days}`)),
     branch('id, tier_id, unit_id, ends_on', { planned: 'expected', classes: '1', trainers: `(select count(distinct x.person_id) from class_trainer x where x.class_id = c.id and x.person_id is not null and not ${taughtBefore})` }, 'cls c'),
     // Late from the day after it was due, unless it had been handed in and not come back; then every hand-in ends it and every return begins it again.
     branch('id, tier_id, unit_id, due + 1', { reports_late: '1' }, "(select id, tier_id, unit_id, due from report group by 1, 2, 3, 4 having coalesce((array_agg(state order by day desc) filter (where day <= due))[1], '') <> 'report-submitted') r"),

@@ -92,6 +92,8 @@ test('what was kept after 90 days: of ten people who answered the same four ques
     await make.attempt(personId, sitting, 3, '2023-02-07', versions.map((v, k) => [v, k < 3] as const));
   }
   await t.app.get(Ledger).catchUp();
-  const kept = async (asOf: string) => (await owner.call(getCascade, { query: { programme: PROGRAMME, asOf } })).body.tiers[0]?.kept;
+  const tier = async (asOf: string) => (await owner.call(getCascade, { query: { programme: PROGRAMME, asOf } })).body.tiers[0];
+  const kept = async (asOf: string) => (await tier(asOf))?.kept;
   expect([await kept('2023-02-06'), await kept('2023-02-07')]).toEqual([{ share: null, n: 0 }, { share: 30 / 38, n: 10 }]);
+  expect((await tier('2023-02-07'))?.retention).toEqual([{ days: 30, share: null, n: 0 }, { days: 90, share: 30 / 38, n: 10 }, { days: 180, share: null, n: 0 }]);
 });

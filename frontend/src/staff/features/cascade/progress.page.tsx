@@ -10,6 +10,7 @@ import type { TableOf } from '../../../ui/table.ts';
 import { Empty, Loaded } from '../../../ui/staff-parts.tsx';
 import { type Filters, Frame, useFilters } from './filters.tsx';
 import { NextClassesPanel } from './next-classes.tsx';
+import { RetentionPanel } from './retention.tsx';
 
 const W = 1000;
 const H = 300;
@@ -24,6 +25,7 @@ export default function ProgressPage() {
   return (
     <Frame f={f} title={t('progress.title')}>
       <Loaded query={progress} height={320}>{(p) => <>{p.tiers.map((tier, i) => <Line key={tier.name} tier={tier} ahead={outlook.data?.tiers[i]} asOf={p.asOf} f={f} />)}</>}</Loaded>
+      <RetentionPanel f={f} />
       <NextClassesPanel f={f} />
     </Frame>
   );
