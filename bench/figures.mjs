@@ -13,9 +13,9 @@ const WIDTH = 8;
 const N = 400;
 
 const wanted = process.argv.slice(2);
-// A whole country takes minutes and gigabytes, and a stage of its own: npm run bench -- nation.
+// A whole country takes minutes and gigabytes, and a stage of its own: npm run bench -- nation [CLASSES].
 if (wanted.includes('nation')) {
-  await nationFigures(say);
+  await nationFigures(say, Number(wanted[1] ?? 50_000));
   process.exit();
 }
 

@@ -74,7 +74,7 @@ export class CascadeService {
     const below = await this.units.under(o.parentId ?? null, day);
     // Several provinces on top are rows of their own; each opens into its areas.
     if (o.by !== 'areas' || (!o.parentId && below.length > 1)) return { units: below.map(row), members: none };
-    const areas = await this.units.areas(day);
+    const areas = await this.units.areas(day, o.parentId ?? null);
     const commune = (a: Area): TableRow => ({ unitId: a.unitId, name: a.name, kind: 'commune', parentId: a.areaId, children: 0 });
     const gathered = areas.filter((a) => a.areaKind === 'district' || a.areaKind === 'cluster');
     const inside = gathered.filter((a) => a.areaId === o.parentId);

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { UnitEvent, UnitRow } from '@lantoa/shared/organisation';
 import { fold } from '@lantoa/shared/rules/text';
-import { Db } from '#platform/db';
+import { Db, holds } from '#platform/db';
 
 /** A commune with its area (a district, a cluster of communes that were one, or just what lies above) and the unit above that. */
 export interface Area { unitId: string; name: string; aboveId: string | null; areaId: string; areaName: string; areaKind: string }
 
-/** Said with bounds and not with `@>`, for which the planner takes the index of all periods: slow with a million of them. */
-const HELD = 'lower(p.valid) <= $1::date and (upper_inf(p.valid) or upper(p.valid) > $1::date)';
 /** One column list for everything that reads unit rows. `$1` is the day. */
 const ROW = `select v.unit_id as id, v.name, v.kind, v.code, v.parent_id as "parentId", lower(v.valid) as "from", upper(v.valid) as until,
-    (select count(*) from unit_version c where c.parent_id = v.unit_id and lower(c.valid) <= $1::date and (upper_inf(c.valid) or upper(c.valid) > $1::date))::int as children,
-    (select count(distinct p.person_id) from posting p where p.unit_id = v.unit_id and ${HELD})::int as people
+    (select count(*) from unit_version c where c.parent_id = v.unit_id and ${holds('c.valid', '$1::date')})::int as children,
+    (select count(distinct p.person_id) from posting p where p.unit_id = v.unit_id and ${holds('p.valid', '$1::date')})::int as people
   from unit_version v`;
 
 /** A unit without the counts that cost. */
@@ -28,10 +26,10 @@ export class UnitsQueries {
 
   /** The same without people, for tables that have figures of their own. */
   under(parentId: string | null, day: string): Promise<UnitLine[]> {
+    const above = parentId === null ? 'v.parent_id is null and $2::uuid is null' : 'v.parent_id = $2::uuid';
     return this.db.rows(
-      `with here as (select v.unit_id, v.name, v.kind, v.parent_id from unit_version v where lower(v.valid) <= $1::date and (upper_inf(v.valid) or upper(v.valid) > $1::date) and v.parent_id is not distinct from $2::uuid)
-       select h.unit_id as id, h.name, h.kind, h.parent_id as "parentId", count(c.id)::int as children from here h left join unit_version c on c.parent_id = h.unit_id and lower(c.valid) <= $1::date and (upper_inf(c.valid) or upper(c.valid) > $1::date)
-         group by 1, 2, 3, 4 order by h.name`, [day, parentId]);
+      `with here as (select v.unit_id, v.name, v.kind, v.parent_id from unit_version v where ${above} and ${holds('v.valid', '$1::date')})
+       select h.unit_id as id, h.name, h.kind, h.parent_id as "parentId", count(c.id)::int as children from here h left join unit_version c on c.parent_id = h.unit_id and ${holds('c.valid', '$1::date')} group by 1, 2, 3, 4 order by h.name`, [day, parentId]);
   }
 
   /** The unit on a day, or, if it did not exist then, as it was last. */
@@ -126,16 +124,18 @@ export class UnitsQueries {
 
   /**
    * Communes of a day with the area that they belong to: the district above; where there is none any more, the former district that most of what they were made of lay in (a cluster of communes); else
-   * the unit above.
+   * the unit above. `within`: only those of a province, district or former district, or the commune itself.
    */
-  areas(day: string): Promise<Area[]> {
+  areas(day: string, within: string | null = null): Promise<Area[]> {
     return this.db.rows<Area>(
       `select v.unit_id as "unitId", v.name, case p.kind when 'district' then p.parent_id else v.parent_id end as "aboveId", coalesce(f.unit_id, p.unit_id) as "areaId", coalesce(f.name, p.name) as "areaName", case when f.unit_id is not null and f.unit_id <> p.unit_id then 'cluster' else p.kind end as "areaKind"
          from unit_version v join unit_version p on p.unit_id = v.parent_id and p.valid @> $1::date
          left join lateral (
            select d.unit_id, (array_agg(d.name order by d.valid desc))[1] as name from (select v.unit_id as id union all select h.unit_id from unit_heir h where h.heir_id = v.unit_id and h.exact and h.valid @> $1::date) s
              join unit_version o on o.unit_id = s.id and lower(o.valid) <= $1::date join unit_version d on d.unit_id = o.parent_id and d.kind = 'district' and d.valid && o.valid group by d.unit_id order by count(*) desc, d.unit_id limit 1) f on p.kind <> 'district'
-         where v.kind = 'commune' and v.valid @> $1::date order by v.name`, [day]);
+         where v.kind = 'commune' and ${holds('v.valid', '$1::date')}
+           and ($2::uuid is null or v.parent_id = $2 or p.parent_id = $2 or v.unit_id = $2 or v.unit_id in (select o.unit_id from unit_version o where o.parent_id = $2 union select h.heir_id from unit_heir h join unit_version o on o.unit_id = h.unit_id where o.parent_id = $2 and h.exact))
+         order by v.name`, [day, within]);
   }
 
   async predecessors(unitIds: string[]): Promise<Map<string, string>> {

@@ -53,8 +53,8 @@ export class UnitsService {
   }
 
   /** Communes of a day with their district, or the cluster (former district) that they were. */
-  areas(day: string): Promise<Area[]> {
-    return this.queries.areas(day);
+  areas(day: string, within: string | null = null): Promise<Area[]> {
+    return this.queries.areas(day, within);
   }
 
   /** For each unit that went into one of these, the one that it went into; the units themselves included. */

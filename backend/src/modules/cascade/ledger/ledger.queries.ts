@@ -22,12 +22,14 @@ export class LedgerQueries {
        select row, of_id as "ofId", ${each((a) => `sum(${a}) as ${a}`)} from added group by 1, 2`, [of, ...columns(looks), asOf]);
   }
 
-  /** The day of the last class that somebody of each row was in, or that was held there, until `asOf`. */
+  /** The day of the last class that somebody of each row was in, or that was held there, until `asOf`: in the last month that had one. */
   async lastClasses(of: readonly string[], looks: readonly Look[], asOf: string): Promise<Map<string, string>> {
     const rows = await this.db.rows<{ row: string; day: string }>(
       `select w.row, max(l.day) as day from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day) cross join unnest($1::uuid[]) as o(id)
-         cross join lateral (select s.day from cascade_sum s where s.of_id = o.id and s.unit_id = w.unit_id and s.day <= $5::date and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0) order by s.day desc limit 1) l group by 1`, [of, ...columns(looks), asOf]);
-    return new Map(rows.map((r) => [r.row, r.day]));
+         cross join lateral (select m.day from cascade_month m where m.of_id = o.id and m.unit_id = w.unit_id and m.day <= $5::date and m.valid @> w.map_day and (m.classes > 0 or m.enrolled > 0)
+           and (m.day < date_trunc('month', $5::date) or exists (select 1 from cascade_sum s where s.of_id = o.id and s.unit_id = w.unit_id and s.day >= m.day and s.day <= $5::date and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0))) order by m.day desc limit 1) m
+         cross join lateral (select max(s.day) as day from cascade_sum s where s.of_id = o.id and s.unit_id = w.unit_id and s.day >= m.day and s.day <= least($5::date, (m.day + interval '1 month - 1 day')::date) and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0)) l group by 1`, [of, ...columns(looks), asOf]);
+    return new Map(rows.flatMap((r) => (r.day ? [[r.row, r.day] as const] : [])));
   }
 
   /** What was added in each week (named by its Monday) until `asOf`. */

@@ -86,7 +86,8 @@ export const PLACES = gather(
    posted as (
      select p.unit_id, q.person_id, q.valid * p.valid as valid from place p join posting q on q.unit_id = p.unit_id and q.valid && p.valid
      union all select p.unit_id, q.person_id, q.valid * h.valid * p.valid from place p join unit_heir h on h.heir_id = p.unit_id and h.exact and h.valid && p.valid join posting q on q.unit_id = h.unit_id and q.valid && (h.valid * p.valid)),
-   entry as (${ENTRY} and ($1::uuid[] is null or p.id in (select person_id from posted) or p.merged_into_id in (select person_id from posted))),
+   involved as (select person_id as id from posted union select m.id from posted d join person m on m.merged_into_id = d.person_id),
+   entry as (${ENTRY} and ($1::uuid[] is null or p.id in (select id from involved))),
    there as (select d.unit_id, e.programme_id, d.person_id, unnest(range_agg(d.valid * e.valid)) as valid from posted d join entry e on e.person_id = d.person_id and e.valid && d.valid group by 1, 2, 3),
    step as (select unit_id, programme_id, day, sum(by) as by from (select unit_id, programme_id, lower(valid) as day, 1 as by from there union all select unit_id, programme_id, upper(valid), -1 from there where not upper_inf(valid)) x group by 1, 2, 3),
    level as (select unit_id, programme_id, day, by, sum(by) over w as people from step window w as (partition by unit_id, programme_id order by day))`,

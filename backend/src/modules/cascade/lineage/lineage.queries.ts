@@ -12,14 +12,16 @@ const NODE = `c.id as "classId", c.code, c.title, t.name as tier, c.ends_on as "
 export interface NodeRow { classId: string; code: string; title: string; tier: string; endedOn: string; learners: number; passed: number; sums: [number, number, number][]; trainers: { personId: string | null; name: string }[] }
 export interface TrainerRow { personId: string; name: string; phone: string | null; unitName: string | null; certifiedOn: string | null; validUntil: string | null; classes: number; learners: number; lastTaughtOn: string | null; /** Post minus pre of those who sat both, as a size and a sum; the mean that tiers taught have on the whole; and sum and squares of what lies beyond that. */ n: number; sum: number; usual: number; beyond: number; beyondSquares: number }
 
+/** Was somebody there, on a line that counts? */
+const THERE = "e.duplicate_of_id is null and e.outcome is distinct from 'absent' and e.person_id <> $1";
+
 /**
- * Everybody reached from `$1` by the day `$2`, with the number of hand-overs. A class counts for somebody's line only if it began after they had been trained, so a line never
- * comes back on itself.
+ * The classes of the line of `$1` by the day `$2`, with the number of hand-overs: those taught, those taught by their learners, and so on. A class counts only if it began after its trainer had been trained, so a line never comes
+ * back on itself.
  */
-const DOWN = `with recursive down (person_id, since, depth) as (
-    select $1::uuid, '-infinity'::date, 0
-    union select e.person_id, c.ends_on, d.depth + 1 from down d join class_trainer x on x.person_id = d.person_id join training_class c on c.id = x.class_id and c.starts_on > d.since and ${HELD}
-      join enrolment e on e.class_id = c.id and e.duplicate_of_id is null and e.outcome is distinct from 'absent' and e.person_id <> $1)`;
+const DOWN = `with recursive down (class_id, ends_on, depth) as (
+    select c.id, c.ends_on, 1 from class_trainer x join training_class c on c.id = x.class_id and ${HELD} where x.person_id = $1
+    union select c.id, c.ends_on, d.depth + 1 from down d join enrolment e on e.class_id = d.class_id and ${THERE} join class_trainer x on x.person_id = e.person_id join training_class c on c.id = x.class_id and c.starts_on > d.ends_on and ${HELD})`;
 
 /** Trainer → learner, through classes. */
 @Injectable()
@@ -32,7 +34,7 @@ export class LineageQueries {
 
   /** Distinct people by the fewest hand-overs. */
   reached(personId: string, day: string): Promise<{ depth: number; people: number }[]> {
-    return this.db.rows(`${DOWN} select depth, count(*)::int as people from (select person_id, min(depth) as depth from down where depth > 0 group by 1) x group by 1 order by 1`, [personId, day]);
+    return this.db.rows(`${DOWN} select depth, count(*)::int as people from (select e.person_id, min(d.depth) as depth from down d join enrolment e on e.class_id = d.class_id and ${THERE} group by 1) x group by 1 order by 1`, [personId, day]);
   }
 
   /** Classes somebody learned in, newest first. */

@@ -20,7 +20,10 @@ export class TileFigures {
   async of(slug: string, asOf: string, mapDay: string, roots: Roots): Promise<Omit<Tile, 'row' | 'col'>[]> {
     const programme = await this.programmes.bySlug(slug);
     const tierIds = (await this.programmes.tiers(programme.id)).map((t) => t.id);
-    const areas = await this.units.areas(mapDay);
+    // A country of squares is no picture: it takes a province.
+    const within = roots ?? ((await this.units.under(null, mapDay)).length > 1 ? [] : [null]);
+    const found = (await Promise.all(within.map((r) => this.units.areas(mapDay, r?.unitId ?? null)))).flat();
+    const areas = [...new Map(found.map((a) => [a.unitId, a])).values()];
     const looks = await this.scopes.rows(areas.map((a) => a.unitId), mapDay, roots);
     const sums = await this.ledger.sums([ALL, programme.id, ...tierIds], looks, asOf);
     const seen = new Set(looks.map((l) => l.row));

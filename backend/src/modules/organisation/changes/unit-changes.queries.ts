@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedChange, UnitChange } from '@lantoa/shared/unit-changes';
 import { fold } from '@lantoa/shared/rules/text';
-import { Db } from '#platform/db';
+import { Db, holds } from '#platform/db';
 import type { Ending } from './heirs.rules.ts';
 import { type Facts, unitsNamed, type Version } from './unit-change.rules.ts';
 
 type Row = Omit<Version, 'valid'> & { from: string; until: string | null };
 /** Postings that are read as held in the units that a change (`s`) ends: in themselves, or in units that had become one of them by then. */
-const HELD = `p.valid @> s."on" and p.unit_id in (select q.from_unit_id from succession_part q where q.succession_id = s.id union select h.unit_id from succession_part q join unit_heir h on h.heir_id = q.from_unit_id and h.exact and h.valid @> (s."on" - 1) where q.succession_id = s.id)`;
+const HELD = `${holds('p.valid', 's."on"')} and p.unit_id in (select q.from_unit_id from succession_part q where q.succession_id = s.id union select h.unit_id from succession_part q join unit_heir h on h.heir_id = q.from_unit_id and h.exact and h.valid @> (s."on" - 1) where q.succession_id = s.id)`;
 const TO_PLACE = `case when s.kind = 'split' and s.undone_at is null then (select count(*) from posting p where ${HELD}) else 0 end`;
 
 /** Tables that go with their unit. */
@@ -39,7 +39,7 @@ export class UnitChangesQueries {
   /** Postings that are held on the day in units that end, or in units that had become one of them before. */
   async postings(unitIds: readonly string[], day: string): Promise<{ id: string; personId: string; unitId: string; locality: string | null }[]> {
     return this.db.rows(
-      `select id, person_id as "personId", unit_id as "unitId", locality from posting where valid @> $2::date
+      `select id, person_id as "personId", unit_id as "unitId", locality from posting where ${holds('valid', '$2::date')}
           and unit_id in (select unnest($1::uuid[]) union select h.unit_id from unit_heir h where h.heir_id = any($1::uuid[]) and h.exact and h.valid @> ($2::date - 1))`, [unitIds, day]);
   }
 
