@@ -74,7 +74,7 @@ test('an administrator sees where the cascade stands, takes it away, looks at an
 
   // A square opens into its people.
   await owner.goto(`${run.url}/quan-ly/toan-canh?ngay=${DAY}`);
-  await owner.getByRole('button', { name: 'Đắk HRing có người' }).click();
+  await owner.getByRole('button', { name: /Đắk HRing\s*có người/ }).click();
   await owner.getByRole('dialog').getByText('Người L4 (mẫu)').waitFor();
   await steps.look(owner, 'places');
   await owner.keyboard.press('Escape');

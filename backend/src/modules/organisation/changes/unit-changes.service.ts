@@ -131,11 +131,9 @@ export class UnitChangesService {
     const held = known.filter((v) => holdsOn(v.valid, change.on));
     const namesOf = (versions: readonly Version[]) => Object.fromEntries(versions.map((v) => [v.unitId, v.name]));
     const effects: ChangeEffects = { parts: change.kind === 'open' ? plan.newUnits.map((u) => ({ from: u, to: u })) : plan.parts, before: namesOf([...plan.open, ...held]), after: namesOf([...held, ...plan.open]), units: plan.newUnits, versions: plan.open.map((v) => v.id), closed: [], postings: [] };
-    for (const c of plan.close) {
-      const [row] = await this.db.rows<{ until: string | null }>('select upper(valid) as until from unit_version where id = $1 for update', [c.versionId]);
-      effects.closed.push({ id: c.versionId, until: row?.until ?? null });
-      await this.db.rows('update unit_version set valid = daterange(lower(valid), $2::date) where id = $1', [c.versionId, c.until]);
-    }
+    effects.closed = await this.db.rows<{ id: string; until: string | null }>(
+      `with old as (select id, upper(valid) as until from unit_version where id = any($1::uuid[]) for update)
+       update unit_version v set valid = daterange(lower(v.valid), c.until) from unnest($1::uuid[], $2::date[]) as c(id, until) join old on old.id = c.id where v.id = c.id returning v.id, old.until`, [plan.close.map((c) => c.versionId), plan.close.map((c) => c.until)]);
     if (plan.newUnits.length) await this.db.repo(Unit).insert(plan.newUnits.map((u) => ({ id: u })));
     if (plan.open.length) await this.db.repo(UnitVersion).insert(plan.open.map((v) => ({ ...v, nameFolded: fold(v.name) })));
     await this.db.repo(Succession).insert({ id, on: change.on, kind: change.kind, document: change.document, note: change.note, recordedAt: clock.now(), recordedById: actor?.personId ?? null, effects: effects as never, undoneAt: null });

@@ -91,9 +91,9 @@ function Board({ items, spots, onTile, chosen, onDrop }: { items: readonly Tile[
       const s = share(x);
       const lines = shortName(x.name);
       return (
-        <g key={x.unitId} role="button" tabIndex={0} aria-label={`${lines.join(' ')} ${figure(x)}`} aria-pressed={chosen === undefined ? undefined : chosen === x.unitId} transform={`translate(${col * SIDE} ${row * SIDE})`} onClick={() => onTile(x)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); onTile(x); } }} onPointerDown={(e) => onDrop && e.currentTarget.setPointerCapture(e.pointerId)} onPointerUp={drop(x)} style={{ cursor: onDrop ? 'grab' : 'pointer', touchAction: onDrop ? 'none' : undefined }}>
+        <g key={x.unitId} role="button" tabIndex={0} aria-pressed={chosen === undefined ? undefined : chosen === x.unitId} transform={`translate(${col * SIDE} ${row * SIDE})`} onClick={() => onTile(x)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); onTile(x); } }} onPointerDown={(e) => onDrop && e.currentTarget.setPointerCapture(e.pointerId)} onPointerUp={drop(x)} style={{ cursor: onDrop ? 'grab' : 'pointer', touchAction: onDrop ? 'none' : undefined }}>
           <rect x={2} y={2} width={SIDE - 4} height={SIDE - 4} rx={8} fill={color(s)} stroke={chosen === x.unitId ? '#1B1F27' : s === null ? '#868E9C' : '#fff'} strokeWidth={chosen === x.unitId ? 4 : 1} strokeDasharray={s === null ? '4 4' : undefined} />
-          {lines.map((l, i) => <text key={l} x={SIDE / 2} y={26 + i * 17 + (lines.length === 1 ? 8 : 0)} textAnchor="middle" fontSize={13} fontWeight="700" fill={ink(s)}>{l}</text>)}
+          {lines.map((l, i) => <text key={l} x={SIDE / 2} y={26 + i * 17 + (lines.length === 1 ? 8 : 0)} textAnchor="middle" fontSize={13} fontWeight="700" fill={ink(s)}>{l}{' '}</text>)}
           <text x={SIDE / 2} y={SIDE - 14} textAnchor="middle" fontSize={13} fill={ink(s)}>{figure(x)}</text>
         </g>
       );
