@@ -106,6 +106,17 @@ test('mergers, splits and their undoing change nothing of what is shown as then,
   expect(await shown()).toEqual(before);
 });
 
+test('a village that was opened in a commune of 2022 lies in what that became, also where nobody moved it', async () => {
+  const commune = await make.unit('23506');
+  await owner.call(recordUnitChange, { body: { kind: 'open', on: '2022-12-15', document: 'DS', note: null, unit: { name: 'Thôn Sót', kind: 'village', code: '99777', parentId: commune } } });
+  await make.cls({ code: 'V1', tier: 3, unit: '23506', days: ['2023-11-01', '2023-11-01'], expected: 1, trainers: [null], learners: [{ person: 'Ở Thôn', unit: '99777', on: '2023-01-01' }] });
+  const counted = async (asOf: string, parent: string, name: string) => {
+    await t.app.get(Ledger).catchUp();
+    return (await cascade().unitFigures(PROGRAMME, asOf, { map: 'then', tier: 3, parentId: await make.unit(parent, asOf) })).find((u) => u.name === name)?.lastClassOn;
+  };
+  expect([await counted('2023-12-01', '615', 'Xã Đắk HRing'), await counted('2026-01-01', '51', 'Xã Đăk Mar')]).toEqual(['2023-11-01', '2023-11-01']);
+});
+
 test('two records of one person count once after they are put together, and twice again after the undo', async () => {
   await make.cls({ code: 'Z1', tier: 1, unit: '615', days: ['2023-10-01', '2023-10-01'], expected: 2, trainers: [null], learners: ['Một', 'Hai'].map((person) => ({ person, unit: '615', pre: 3, post: 8 })) });
   await make.cls({ code: 'Z2', tier: 1, unit: '615', days: ['2023-10-05', '2023-10-05'], expected: 1, trainers: [null], learners: [{ person: 'Hai', unit: '615', pre: 3, post: 8 }] });

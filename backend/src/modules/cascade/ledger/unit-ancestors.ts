@@ -1,10 +1,11 @@
 import { addUp, ALL, each } from './amounts.ts';
 
-/** In what each unit lies, from–to, worked out from versions and heirs; every unit that ever was also lies in the whole country. */
+/** In what each unit lies, from–to, worked out from versions and heirs (its own, and those of what it lies in: a village whose commune ended lies in what that became); every unit that ever was also lies in the whole country. */
 export const ANCESTORS = `with recursive up as (
     select unit_id, unit_id as ancestor_id, valid from unit_version
     union select unit_id, heir_id, valid from unit_heir
-    union select up.unit_id, v.parent_id, up.valid * v.valid from up join unit_version v on v.unit_id = up.ancestor_id and v.valid && up.valid and v.parent_id is not null)
+    union select up.unit_id, n.id, up.valid * n.valid from up cross join lateral (
+      select v.parent_id as id, v.valid from unit_version v where v.unit_id = up.ancestor_id and v.parent_id is not null union all select h.heir_id, h.valid from unit_heir h where h.unit_id = up.ancestor_id) n where n.valid && up.valid)
   select unit_id, ancestor_id, unnest(range_agg(valid)) as valid from up group by 1, 2
   union all select id, '${ALL}'::uuid, '(,)'::daterange from unit`;
 
