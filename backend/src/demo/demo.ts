@@ -16,15 +16,13 @@ import { PeopleService } from '#modules/people';
 import { AttendanceService, ClassesService, ClassRefreshersService, ClassTestsService, EnrolmentsService, IdentitiesService, OpeningService, ProgrammesService, ReportsService, RostersService, type Tier } from '#modules/training';
 import { abilities, chance, choose } from './learning.rules.ts';
 import { CALENDAR, DEMO_PIN, MODEL, PROGRAMME, REFRESHER, ROSTERS, STAFF } from './parameters.ts';
+import type { ClassPlan, Stage } from './stage.ts';
 import { VillageClasses } from './village-classes.ts';
 
 const HALF_DAYS = [{ part: 'morning', startsAt: '07:30', endsAt: '11:00' }, { part: 'afternoon', startsAt: '13:30', endsAt: '16:30' }] as const;
 const AT_ONCE = 6;
 /** The files say in their names how many people they list. */
 const peopleIn = (roster: string): number => Number(/-(\d+)\.xlsx$/.exec(roster)?.[1]);
-
-export interface NewLearner { name: string; birthYear: number; sex: 'female' | 'male'; unitId: string; position: string }
-export interface ClassPlan { key: string; tier: Tier; depth: number; unitId: string; title: string; place: string; days: string[]; learners: { roster: string } | { people: NewLearner[] }; trainers: ({ personId: string } | { guestName: string; body: string })[]; opener: Actor; certificatesOn: string; decisionNo: string }
 
 /**
  * Builds the demonstration cascade through the services, as people would: nothing is written past them. Does nothing but name the sign-ins when it exists.
@@ -36,11 +34,10 @@ export async function buildDemo(app: INestApplicationContext, url: string, say: 
   return demo.signIns();
 }
 
-/** The demonstration as it is built. */
-export class Demo {
+class Demo implements Stage {
   readonly app: INestApplicationContext;
   private readonly url: string;
-  readonly say: (line: string) => void;
+  private readonly say: (line: string) => void;
   private readonly db: Db;
   private readonly rosterFolder: string;
   staff!: Record<keyof typeof STAFF, Actor>;

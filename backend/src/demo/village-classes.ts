@@ -1,16 +1,16 @@
 import { Db } from '#platform/db';
 import { UnitChangesService } from '#modules/organisation';
 import type { Tier } from '#modules/training';
-import type { Demo, NewLearner } from './demo.ts';
 import { chance } from './learning.rules.ts';
 import { MODEL, VILLAGE_CLASSES, VILLAGES } from './parameters.ts';
+import type { NewLearner, Stage } from './stage.ts';
 
 const NAMES = { female: ['Y Blưu', 'Y Hlim', 'Y Khuyên', 'Y Mơ', 'Y Ngân', 'Y Sương', 'Nguyễn Thị Lụa', 'Trần Thị Nhài', 'Siu H\'Nga', 'Y Thoa'], male: ['A Bheo', 'A Dung', 'A Klong', 'A Thuk', 'Lê Văn Đồng', 'A Yên'] };
 const POSITIONS = ['Tổ truyền thông cộng đồng', 'Chi hội trưởng phụ nữ', 'Trưởng thôn', 'Người có uy tín', 'Hội viên phụ nữ'];
 
 /** The third tier of the demonstration: classes in communes for people of villages that are invented, taught by those certified in the second. */
 export class VillageClasses {
-  constructor(private readonly demo: Demo) {}
+  constructor(private readonly demo: Stage) {}
 
   async hold(tier: Tier, above: Tier): Promise<void> {
     for (const [code, start, people] of VILLAGE_CLASSES) {
