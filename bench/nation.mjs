@@ -81,6 +81,7 @@ async function drawLine(q) {
   await q(`with own as (select distinct e.person_id, row_number() over (order by e.person_id) as i from (select id from made_class where tier = 2 and province = 0 order by n limit ${LINE.first}) k join enrolment e on e.class_id = k.id),
       later as (select id, row_number() over (order by n) as i from made_class where tier = 3 and province = 0 order by n limit ${LINE.second})
     update class_trainer x set person_id = o.person_id from later l join own o on o.i = 1 + l.i % (select count(*) from own) where x.class_id = l.id`);
+  await q(`insert into cascade_news (kind, id) select 'class', id from made_class where province = 0 and tier > 1 order by n limit ${LINE.first + LINE.second}`);
   return id;
 }
 
@@ -133,7 +134,7 @@ export async function nationFigures(say, classes = 50_000) {
     }
     say({ name: 'country: one more class of 30, until the sums stand', unit: 'ms, median', classes: { '1×': CLASSES / 100, '10×': CLASSES / 10, '100×': CLASSES }, ours: costs, ratio: round(costs['100×'] / costs['1×'], 2), ceiling: 1, ceilingIs: 'the cost does not grow with the number of classes: ratio of 100× to 1×' });
     const trainer = await drawLine(q);
-    await ledger.rebuild();
+    await ledger.catchUp();
     await q("set session_replication_role = 'origin'");
     const { token } = await stage.app.get(access.SessionsService).open({ personId: person.id, secretKind: 'pin' }, { address: 'bench', label: 'bench' });
     server = await startServer(stage.url, stage.home);
