@@ -22,7 +22,7 @@ export function Line({ l }: { l: Lineage }) {
     rows: [...l.learnedIn.map((c) => [t('lineage.learned'), `${c.code} · ${c.title}`, c.tier, c.endedOn, c.learners, c.passed, c.post.mean, c.post.n, c.trainers.map((x) => x.name).join(', ')]), ...l.taught.map((c) => [t('lineage.taught'), `${c.code} · ${c.title}`, c.tier, c.endedOn, c.learners, c.passed, c.post.mean, c.post.n, l.name])],
   };
   return (
-    <Figure title={title} sub={[depths, since].filter(Boolean).join('. ') || t('lineage.none')} summary={[title, depths, since].filter(Boolean).join('. ')} table={table} about={[[t('trainers.name'), l.name], [t('overview.asOf'), day(todayHere())]]} file={`lan-toa-${todayHere()}`}>
+    <Figure title={title} sub={[depths, since].filter(Boolean).join(' · ') || t('lineage.none')} summary={[title, depths, since].filter(Boolean).join('. ')} table={table} about={[[t('trainers.name'), l.name], [t('overview.asOf'), day(todayHere())]]} file={`lan-toa-${todayHere()}`}>
       {l.taught.length <= DRAWN ? <Art l={l} /> : <p className="sub">{t('lineage.many')}</p>}
       <div className="only-small">{l.learnedIn.map((c) => <p key={c.classId} className="sub"><strong>{t('lineage.learned')}</strong> {c.title}, {day(c.endedOn)}: {c.trainers.map((x) => x.name).join(', ')}</p>)}</div>
     </Figure>
@@ -48,5 +48,5 @@ function Art({ l }: { l: Lineage }) {
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const Box = ({ x, y, first, second, third, self = false, strength = null }: { x: number; y: number; first: string; second: string; third: string; self?: boolean; strength?: number | null }) => (
-  <g transform={`translate(${x} ${y})`}><rect width={BOX.width} height={BOX.height} rx={8} fill={self ? '#1C2749' : '#fff'} stroke={self ? '#1C2749' : '#868E9C'} />{strength !== null && <rect width={6} height={BOX.height} rx={3} fill="#3554A0" fillOpacity={0.2 + Math.max(0, Math.min(1, (strength - 40) / 60)) * 0.8} />}<text x={14} y={20} fontSize={14} fontWeight="700" fill={self ? '#fff' : '#1B1F27'}>{cut(first, 34)}</text><text x={14} y={38} fontSize={13} fill={self ? '#fff' : '#3C434F'}>{cut(second, 38)}</text><text x={14} y={55} fontSize={13} fill={self ? '#fff' : '#525A68'}>{cut(third, 38)}</text></g>
+  <g transform={`translate(${x} ${y})`}><rect width={BOX.width} height={BOX.height} rx={8} fill={self ? '#1C2749' : '#fff'} stroke={self ? '#1C2749' : '#868E9C'} />{strength !== null && <rect width={6} height={BOX.height} rx={3} fill="#3554A0" fillOpacity={0.2 + Math.max(0, Math.min(1, (strength - 40) / 60)) * 0.8} />}<text x={14} y={20} fontSize={14} fontWeight="700" fill={self ? '#fff' : '#1B1F27'}>{cut(first, 30)}</text><text x={14} y={38} fontSize={13} fill={self ? '#fff' : '#3C434F'}>{cut(second, 38)}</text><text x={14} y={55} fontSize={13} fill={self ? '#fff' : '#525A68'}>{cut(third, 38)}</text></g>
 );

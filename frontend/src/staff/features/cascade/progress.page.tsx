@@ -12,9 +12,10 @@ import { type Filters, Frame, useFilters } from './filters.tsx';
 import { NextClassesPanel } from './next-classes.tsx';
 import { RetentionPanel } from './retention.tsx';
 
-const W = 1000;
 const H = 300;
-const BOX = { left: 64, right: 980, top: 24, bottom: 262 };
+const BOX = { left: 64, top: 24, bottom: 262 };
+/** Width of the drawing on a screen and on a phone: letters stay as large. */
+const WIDTHS = { 'hide-small': 1000, 'only-small': 420 } as const;
 const DAY_MS = 86_400_000;
 
 /** Reach over time against the plan, how it will go on, and which classes to hold next. */
@@ -47,18 +48,20 @@ function Line({ tier, ahead, asOf, f }: { tier: Tier; ahead: Ahead | undefined; 
   };
   return (
     <Figure title={title} sub={sub} summary={last ? t('progress.summary', { tier: tier.name, passed: number(passed), expected: number(last.expected), low: number(last.low), high: number(last.high), day: day(last.until) }) : title} table={table} about={[...f.about, [t('table.tier'), tier.name]]} file={`tien-do-${asOf}`}>
-      <Art tier={tier} ahead={ahead} asOf={asOf} />
+      <Art tier={tier} ahead={ahead} asOf={asOf} where="hide-small" /><Art tier={tier} ahead={ahead} asOf={asOf} where="only-small" />
       <p className="sub legend-line"><span className="l-passed">{t('progress.legend.passed')}</span><span className="l-plan">{t('progress.legend.plan')}</span><span className="l-ahead">{t('progress.legend.ahead')}</span></p>
     </Figure>
   );
 }
 
-function Art({ tier, ahead, asOf }: { tier: Tier; ahead: Ahead | undefined; asOf: string }) {
+function Art({ tier, ahead, asOf, where }: { tier: Tier; ahead: Ahead | undefined; asOf: string; where: keyof typeof WIDTHS }) {
+  const W = WIDTHS[where];
+  const right = W - 20;
   const passed = tier.weeks.at(-1)?.passed ?? 0;
   const first = Date.parse(tier.weeks[0]?.week ?? asOf) - 7 * DAY_MS;
   const end = Date.parse(ahead?.weeks.at(-1)?.until ?? asOf);
   const top = Math.max(1, tier.target, passed, ...tier.weeks.map((w) => w.planned), ...(ahead?.weeks ?? []).map((w) => w.high)) * 1.08;
-  const x = (d: string | number) => BOX.left + ((typeof d === 'number' ? d : Date.parse(d)) - first) / Math.max(DAY_MS, end - first) * (BOX.right - BOX.left);
+  const x = (d: string | number) => BOX.left + ((typeof d === 'number' ? d : Date.parse(d)) - first) / Math.max(DAY_MS, end - first) * (right - BOX.left);
   const y = (n: number) => BOX.bottom - (Math.min(n, top) / top) * (BOX.bottom - BOX.top);
   const done: [string | number, number][] = [[first, 0], ...tier.weeks.map((w): [string, number] => [w.week, w.passed]), [asOf, passed]];
   const path = (points: readonly (readonly [string | number, number])[]) => points.map(([d, n], i) => `${i ? 'L' : 'M'}${x(d).toFixed(1)},${y(n).toFixed(1)}`).join('');
@@ -66,10 +69,10 @@ function Art({ tier, ahead, asOf }: { tier: Tier; ahead: Ahead | undefined; asOf
   const fan = ahead && [...[[asOf, passed] as const], ...ahead.weeks.map((w) => [w.until, w.high] as const), ...[...ahead.weeks].reverse().map((w) => [w.until, w.low] as const)];
   const years = Array.from({ length: new Date(end).getUTCFullYear() - new Date(first).getUTCFullYear() + 1 }, (_, i) => `${new Date(first).getUTCFullYear() + i}-01-01`).filter((d) => Date.parse(d) > first && Date.parse(d) < end);
   return (
-    <svg className="art" viewBox={`0 0 ${W} ${H}`} aria-hidden>
-      {scaleLinear([0, top], [0, 1]).ticks(5).map((n) => <g key={n}><line x1={BOX.left} x2={BOX.right} y1={y(n)} y2={y(n)} stroke="#DFE2E8" /><text x={BOX.left - 8} y={y(n) + 5} textAnchor="end" fontSize={14} fill="#525A68">{number(n)}</text></g>)}
+    <svg className={`art ${where}`} viewBox={`0 0 ${W} ${H}`} aria-hidden>
+      {scaleLinear([0, top], [0, 1]).ticks(5).map((n) => <g key={n}><line x1={BOX.left} x2={right} y1={y(n)} y2={y(n)} stroke="#DFE2E8" /><text x={BOX.left - 8} y={y(n) + 5} textAnchor="end" fontSize={14} fill="#525A68">{number(n)}</text></g>)}
       {years.map((d) => <g key={d}><line x1={x(d)} x2={x(d)} y1={BOX.top} y2={BOX.bottom} stroke="#DFE2E8" /><text x={x(d)} y={H - 12} textAnchor="middle" fontSize={14} fill="#525A68">{d.slice(0, 4)}</text></g>)}
-      {tier.target > 0 && <><line x1={BOX.left} x2={BOX.right} y1={y(tier.target)} y2={y(tier.target)} stroke="#1B1F27" strokeDasharray="2 4" /><text x={BOX.left + 6} y={y(tier.target) - 6} fontSize={14} fill="#1B1F27">{t('progress.target', { n: number(tier.target) })}</text></>}
+      {tier.target > 0 && <><line x1={BOX.left} x2={right} y1={y(tier.target)} y2={y(tier.target)} stroke="#1B1F27" strokeDasharray="2 4" /><text x={BOX.left + 6} y={y(tier.target) - 6} fontSize={14} fill="#1B1F27">{t('progress.target', { n: number(tier.target) })}</text></>}
       {fan && <path d={`${path(fan)}Z`} fill="#3554A0" fillOpacity={0.14} />}
       <path d={steps.d} fill="none" stroke="#C2583B" strokeWidth={2} strokeDasharray="6 4" />
       <path d={path(done)} fill="none" stroke="#3554A0" strokeWidth={3} />
