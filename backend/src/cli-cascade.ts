@@ -13,18 +13,24 @@ function programmeOf(options: Options, verb: string): string {
   return options.programme;
 }
 
-/** Nothing is read before the sums stand for everything that was sent. */
-const cascade = async (app: INestApplicationContext): Promise<CascadeService> => {
-  await app.get(Ledger).catchUp();
-  return app.get(CascadeService);
-};
-
 /** What speaks for a class, in one sentence. */
 function reasonOf(p: ClassProposal): string {
   const nobody = p.places.filter((x) => x.nobody).length;
   const teacher = p.teacher ? `${p.teacher.name}, ${p.teacher.near ? 'of the area' : 'from elsewhere in the province'}, may teach until ${p.teacher.validUntil}` : 'taught from outside';
   return `${p.people} people in ${p.days} days (${p.perDay} a day)${p.reach === null ? '' : `; the area has reached ${Math.round(p.reach * 100)} %`}${nobody ? `; ${nobody} of its communes have places with nobody` : ''}; ${teacher}.`;
 }
+
+/** A verb that reads figures of one programme on one day. */
+const ofProgramme = (name: string, about: string, read: (app: INestApplicationContext, slug: string, day: string) => Promise<object>): Record<string, Verb> => ({
+  [name]: {
+    usage: `${name} --programme SLUG [--as-of DAY]`, about, needsDatabase: true,
+    async run(app, options) {
+      const slug = programmeOf(options, name);
+      await app.get(Ledger).catchUp();
+      return { value: await read(app, slug, dayOf(options)) };
+    },
+  },
+});
 
 /** Verbs about the cascade. */
 export const cascadeVerbs: Record<string, Verb> = {
@@ -34,19 +40,18 @@ export const cascadeVerbs: Record<string, Verb> = {
       const slug = programmeOf(options, 'cascade show');
       const map = options.map === undefined ? undefined : UnitMap.safeParse(options.map).data;
       if (options.map !== undefined && !map) throw new Stop('bad-setting', `--map is "${options.map}"; it must be then or now.`);
-      const service = await cascade(app);
+      // Nothing is read before the sums stand for everything that was sent.
+      await app.get(Ledger).catchUp();
+      const service = app.get(CascadeService);
       const { asOf, programme, anchors, tiers, answers } = await service.figures(slug, dayOf(options));
       const top = map ? await app.get(UnitsService).list({ query: { asOf: map === 'now' ? clock.today() : asOf } }) : null;
       const units = map && top ? (await Promise.all(top.items.map((u) => service.unitFigures(slug, asOf, { map, parentId: u.id })))).flat() : undefined;
       return { value: { asOf, programme: programme.slug, anchors, answers, tiers: tiers.map(({ audience: _audience, ...t }) => t), ...(units && { map, units: units.map(({ unitId: _id, parentId: _parent, children: _children, ...u }) => u) }) } };
     },
   },
-  'cascade losses': {
-    usage: 'cascade losses --programme SLUG [--as-of DAY]', about: 'Topic by tier on anchor questions: means with n, points lost at each hand-over with their 95 % interval, and the place to look first.', needsDatabase: true,
-    async run(app, options) {
-      return { value: await (await cascade(app)).lossesOf(programmeOf(options, 'cascade losses'), dayOf(options)) };
-    },
-  },
+  ...ofProgramme('cascade losses', 'Topic by tier on anchor questions: means with n, points lost at each hand-over with their 95 % interval, and the place to look first.', (app, slug, day) => app.get(CascadeService).lossesOf(slug, day)),
+  ...ofProgramme('cascade trainers', 'Who may teach or has taught: classes, learners, gain against the 95 % limits, and whom to call.', (app, slug, day) => app.get(LineageService).trainersOf(slug, day)),
+  ...ofProgramme('cascade outlook', 'How reach will grow over a year from planned classes and the pace of the last half year, with a 95 % interval.', (app, slug, day) => app.get(OutlookService).outlookOf(slug, day)),
   'cascade lineage': {
     usage: 'cascade lineage --person CODE [--as-of DAY]', about: 'Who taught a person (by code or phone), the classes they taught, and how many people they reached at each hand-over.', needsDatabase: true,
     async run(app, options) {
@@ -55,22 +60,6 @@ export const cascadeVerbs: Record<string, Verb> = {
       if (!person) throw new Stop('bad-setting', `Nobody has the code or phone number "${options.person}".`);
       await app.get(Ledger).catchUp();
       return { value: { code: person.code, name: person.name, asOf: dayOf(options), ...(await app.get(LineageService).around(person.id, dayOf(options))) } };
-    },
-  },
-  'cascade trainers': {
-    usage: 'cascade trainers --programme SLUG [--as-of DAY]', about: 'Who may teach or has taught: classes, learners, gain against the 95 % limits, and whom to call.', needsDatabase: true,
-    async run(app, options) {
-      const slug = programmeOf(options, 'cascade trainers');
-      await app.get(Ledger).catchUp();
-      return { value: await app.get(LineageService).trainersOf(slug, dayOf(options)) };
-    },
-  },
-  'cascade outlook': {
-    usage: 'cascade outlook --programme SLUG [--as-of DAY]', about: 'How reach will grow over a year from planned classes and the pace of the last half year, with a 95 % interval.', needsDatabase: true,
-    async run(app, options) {
-      const slug = programmeOf(options, 'cascade outlook');
-      await app.get(Ledger).catchUp();
-      return { value: await app.get(OutlookService).outlookOf(slug, dayOf(options)) };
     },
   },
   'cascade next': {

@@ -148,7 +148,7 @@ describe('the command line about the cascade', () => {
   test('the line of a person by code; whom nobody knows is said', async () => {
     const { code } = await t.db.row<{ code: string }>('select code from person where id = $1', [await make.person('T1')]);
     expect((await json('cascade', 'lineage', '--person', code)).value).toMatchObject({ code, descendants: 22, reached: [{ depth: 1, people: 7 }, { depth: 2, people: 15 }] });
-    expect((await json('cascade', 'lineage', '--person', 'XXXXX')).err).toContain('Nobody has the code or phone number "XXXXX".');
+    expect((await json('cascade', 'lineage', '--person', 'NOBODY')).err).toContain('Nobody has the code or phone number "NOBODY".');
   });
   test('which classes to hold, with the reason for each', async () => {
     const { value } = await json('cascade', 'next', '--programme', PROGRAMME, '--class-days', '1', '--as-of', '2023-03-15');

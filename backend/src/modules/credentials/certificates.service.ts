@@ -23,12 +23,6 @@ export class CertificatesService {
     return { items };
   }
 
-  /** People with a certificate of a type that was issued by a day, whatever became of it since. */
-  async holders(typeId: string, day: string): Promise<Set<string>> {
-    const rows = await this.db.rows<{ personId: string }>("select distinct coalesce(p.merged_into_id, p.id) as \"personId\" from register_entry e join person p on p.id = e.person_id where e.kind = 'issue' and e.type_id = $1 and e.issued_on <= $2::date", [typeId, day]);
-    return new Set(rows.map((r) => r.personId));
-  }
-
   /** How many papers of these entries exist. */
   async papersMade(entryIds: string[]): Promise<number> {
     return (await this.db.row<{ n: number }>('select count(*)::int as n from paper where entry_id = any($1::uuid[])', [entryIds])).n;
