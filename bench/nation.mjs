@@ -24,7 +24,7 @@ async function makeUnits(q) {
   await q(`insert into made_unit (kind, n, province, parent) select 'village', i, c.province, c.id from generate_series(0, ${VILLAGES - 1}) i join made_unit c on c.kind = 'commune' and c.n = i % ${COMMUNES}`);
   await q('create index on made_unit (kind, n)');
   await q('insert into unit (id) select id from made_unit');
-  await q(`insert into unit_version (id, unit_id, name, name_folded, kind, code, parent_id, valid) select gen_random_uuid(), id, initcap(kind) || ' ' || n, kind || ' ' || n, kind, 'B' || left(kind, 1) || n, parent, '[2022-01-01,)' from made_unit`);
+  await q(`insert into unit_version (id, unit_id, name, name_folded, kind, code, parent_id, valid) select gen_random_uuid(), id, initcap(kind) || ' ' || n, kind || ' ' || n, kind, 'B' || left(kind, 1) || n, parent, '[2022-01-01,)' from made_unit order by kind, parent`);
 }
 
 /** People by number, each with a posting: the first ones at provinces, then communes, then villages. */
@@ -58,7 +58,7 @@ async function grow(q, ids, classes) {
   await q(`insert into enrolment (id, class_id, person_id, name, sort_key, birth_year, sex, unit_id, unit_name, position, source, added_at, outcome)
     select gen_random_uuid(), k.id, p.id, 'Người đo', 'do', 1980, 'female', u.id, 'Đơn vị', 'Cán bộ', 'roster', now(), case when p.n % 9 = 0 then 'not-passed' else 'passed' end
       from ${fresh.replace(' where', ` cross join generate_series(0, ${LEARNERS - 1}) s join made_person p on p.n = k.province + ${PROVINCES} * (((k.n / ${PROVINCES}) * 20 + s) % ${Math.floor(people / PROVINCES)})
-      join made_unit u on u.kind = case k.tier when 1 then 'province' when 2 then 'commune' else 'village' end and u.n = case k.tier when 1 then k.province when 2 then k.province + ${PROVINCES} * (p.n % ${Math.floor(COMMUNES / PROVINCES)}) else (k.n % ${COMMUNES}) + ${COMMUNES} * (s % ${Math.floor(VILLAGES / COMMUNES)}) end where`)}
+      join made_unit u on u.kind = case k.tier when 1 then 'province' when 2 then 'commune' else 'village' end and u.n = case k.tier when 1 then k.province when 2 then k.province + ${PROVINCES} * (p.n % ${Math.floor(COMMUNES / PROVINCES)}) else (k.n % ${COMMUNES}) + ${COMMUNES} * (s % ${Math.floor(VILLAGES / COMMUNES)}) end where`)} order by k.n
     on conflict do nothing`);
   await q(`insert into class_trainer (id, class_id, person_id, name) select gen_random_uuid(), k.id, case when k.tier = 1 then null else p.id end, 'Giảng viên' from ${fresh.replace(' where', ` join made_person p on p.n = k.province + ${PROVINCES} * (${taught(`(k.n / ${PROVINCES})`)} % ${Math.floor(people / PROVINCES)}) where`)}`);
   const attempt = (sitting, right) => `insert into attempt (id, form_id, person_id, sitting_id, series_id, number, channel, started_at, submitted_at, anchor_right, anchor_total, right_count, total_count, counts)

@@ -9,6 +9,7 @@ const mixed = of([...Array.from({ length: 5 }, () => 0.5), ...Array.from({ lengt
 describe('score', () => {
   // Standard deviation of five halves and five wholes .2635; t for 9 degrees 2.262; .2635 ÷ √10 × 2.262 = .1885.
   test('the mean share of anchors right, on 0–100, with its margin', () => expect(scoreOf(mixed)).toEqual({ mean: 75, n: 10, margin: 18.9 }));
+  test('a half is rounded up, also where the sum, kept to a billionth, falls just short of it', () => expect([17.7, 17.7 - 1e-8].map((sum) => scoreOf({ n: 24, sum, squares: 14 }).mean)).toEqual([73.8, 73.8]));
   test('hidden below ten people', () => expect(scoreOf(people(9, 0.5))).toEqual({ mean: null, n: 9, margin: null }));
   test('always between 0 and 100', () => fc.assert(fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 10 }), (shares) => {
     const { mean } = scoreOf(of(shares));

@@ -5,8 +5,8 @@ export const SHOWN_FROM = 10;
 /** A mean in points (0–100, one decimal) over `n` people, with the half-width of its 95 % interval; `null` where it is hidden. */
 export interface Score { mean: number | null; n: number; margin: number | null }
 
-/** Shares (0–1) as points with one decimal. */
-export const points = (share: number): number => Math.round(share * 1000) / 10;
+/** Shares (0–1) as points with one decimal, half up; what lies within a hundred-millionth of a half is one, because sums of shares are kept to a billionth. */
+export const points = (share: number): number => Math.round(Number((share * 1000).toFixed(5))) / 10;
 const shown = (s: Sample): boolean => s.n >= SHOWN_FROM;
 const marginPoints = (s: Sample): number | null => { const m = marginOf(s); return m === null ? null : points(m); };
 

@@ -28,8 +28,8 @@ export class UnitsQueries {
   under(parentId: string | null, day: string): Promise<UnitLine[]> {
     const above = parentId === null ? 'v.parent_id is null and $2::uuid is null' : 'v.parent_id = $2::uuid';
     return this.db.rows(
-      `with here as (select v.unit_id, v.name, v.kind, v.parent_id from unit_version v where ${above} and ${holds('v.valid', '$1::date')})
-       select h.unit_id as id, h.name, h.kind, h.parent_id as "parentId", count(c.id)::int as children from here h left join unit_version c on c.parent_id = h.unit_id and ${holds('c.valid', '$1::date')} group by 1, 2, 3, 4 order by h.name`, [day, parentId]);
+      `select v.unit_id as id, v.name, v.kind, v.parent_id as "parentId", (select count(*) from unit_version c where c.parent_id = v.unit_id and ${holds('c.valid', '$1::date')})::int as children
+         from unit_version v where ${above} and ${holds('v.valid', '$1::date')} order by v.name`, [day, parentId]);
   }
 
   /** The unit on a day, or, if it did not exist then, as it was last. */
@@ -127,14 +127,18 @@ export class UnitsQueries {
    * the unit above. `within`: only those of a province, district or former district, or the commune itself.
    */
   areas(day: string, within: string | null = null): Promise<Area[]> {
+    // What is asked about narrows the communes before their past is looked at: a country has thousands.
+    const near = `with near as (select $2::uuid as id union select unit_id from unit_version where parent_id = $2
+           union select v.unit_id from unit_version p join unit_version v on v.parent_id = p.unit_id and v.kind = 'commune' where p.parent_id = $2 and p.kind = 'district' and ${holds('p.valid', '$1::date')}
+           union select h.heir_id from unit_heir h join unit_version o on o.unit_id = h.unit_id where o.parent_id = $2 and h.exact)`;
     return this.db.rows<Area>(
-      `select v.unit_id as "unitId", v.name, case p.kind when 'district' then p.parent_id else v.parent_id end as "aboveId", coalesce(f.unit_id, p.unit_id) as "areaId", coalesce(f.name, p.name) as "areaName", case when f.unit_id is not null and f.unit_id <> p.unit_id then 'cluster' else p.kind end as "areaKind"
-         from unit_version v join unit_version p on p.unit_id = v.parent_id and p.valid @> $1::date
+      `${within ? near : ''} select v.unit_id as "unitId", v.name, case p.kind when 'district' then p.parent_id else v.parent_id end as "aboveId", coalesce(f.unit_id, p.unit_id) as "areaId", coalesce(f.name, p.name) as "areaName", case when f.unit_id is not null and f.unit_id <> p.unit_id then 'cluster' else p.kind end as "areaKind"
+         from unit_version v join unit_version p on p.unit_id = v.parent_id and ${holds('p.valid', '$1::date')}
          left join lateral (
            select d.unit_id, (array_agg(d.name order by d.valid desc))[1] as name from (select v.unit_id as id union all select h.unit_id from unit_heir h where h.heir_id = v.unit_id and h.exact and h.valid @> $1::date) s
              join unit_version o on o.unit_id = s.id and lower(o.valid) <= $1::date join unit_version d on d.unit_id = o.parent_id and d.kind = 'district' and d.valid && o.valid group by d.unit_id order by count(*) desc, d.unit_id limit 1) f on p.kind <> 'district'
          where v.kind = 'commune' and ${holds('v.valid', '$1::date')}
-           and ($2::uuid is null or v.parent_id = $2 or p.parent_id = $2 or v.unit_id = $2 or v.unit_id in (select o.unit_id from unit_version o where o.parent_id = $2 union select h.heir_id from unit_heir h join unit_version o on o.unit_id = h.unit_id where o.parent_id = $2 and h.exact))
+           and ${within ? 'v.unit_id in (select id from near)' : '$2::uuid is null'}
          order by v.name`, [day, within]);
   }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:chi
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { programPath, Stop } from '#platform/config';
@@ -19,7 +20,9 @@ interface Options {
 
 const LOOK_EVERY_MS = 20;
 const START_LIMIT_MS = 60_000;
-const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100', shared_buffers: '128MB', log_min_messages: 'warning' };
+/** An eighth of the machine's memory, from 128 MB to 1 GB: PostgreSQL takes it only as it is used. */
+const BUFFERS_MB = Math.round(Math.min(1024, Math.max(128, os.totalmem() / 2 ** 20 / 8)));
+const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100', shared_buffers: `${BUFFERS_MB}MB`, log_min_messages: 'warning' };
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '2GB', autovacuum: 'off' };
 
 /**

@@ -28,8 +28,12 @@ export const ALL = '00000000-0000-0000-0000-000000000000';
 /** When after the class retention is measured, in days (screens.md §5.1 and §5.2, V6: 90 ± 14; a week and three weeks around 30 and 180). */
 export const RETENTION = [{ days: 30, give: 7 }, { days: 90, give: 14 }, { days: 180, give: 21 }] as const;
 
+/** Shares become multiples of 2⁻³⁰ (a billionth): sums of up to eight million of them are exact in a double, so what followed one by one is, to the last digit, what is made anew in any other order. */
+const exact = (amount: Amount, of: string): string => (/_(sum|squares|post|later)$/.test(amount) ? `round((${of})::float8 * 1073741824) / 1073741824` : `(${of})::float8`);
+
 /** SQL: one branch of a union that gives `source_id, of_id, unit_id, day` (`head`) and the amounts named; the others are 0. */
-export const branch = (head: string, amounts: Partial<Record<Amount, string>>, from: string): string => `select ${head}, ${AMOUNTS.map((a) => `${amounts[a] ?? '0'}::float8 as ${a}`).join(', ')} from ${from}`;
+export const branch = (head: string, amounts: Partial<Record<Amount, string>>, from: string): string =>
+  `select ${head}, ${AMOUNTS.map((a) => { const of = amounts[a]; return `${of === undefined ? '0::float8' : exact(a, of)} as ${a}`; }).join(', ')} from ${from}`;
 
 /** SQL: each amount through the same expression. */
 export const each = (of: (amount: Amount) => string): string => AMOUNTS.map(of).join(', ');

@@ -16,12 +16,12 @@ export interface TrainerRow { personId: string; name: string; phone: string | nu
 const THERE = "e.duplicate_of_id is null and e.outcome is distinct from 'absent' and e.person_id <> $1";
 
 /**
- * The classes of the line of `$1` by the day `$2`, with the number of hand-overs: those taught, those taught by their learners, and so on. A class counts only if it began after its trainer had been trained, so a line never comes
- * back on itself.
+ * The people of the line of `$1` by the day `$2`, with the number of hand-overs: those taught, those taught by them, and so on. A class counts only if it began after its trainer had been trained, so a line never comes back on
+ * itself.
  */
-const DOWN = `with recursive down (class_id, ends_on, depth) as (
-    select c.id, c.ends_on, 1 from class_trainer x join training_class c on c.id = x.class_id and ${HELD} where x.person_id = $1
-    union select c.id, c.ends_on, d.depth + 1 from down d join enrolment e on e.class_id = d.class_id and ${THERE} join class_trainer x on x.person_id = e.person_id join training_class c on c.id = x.class_id and c.starts_on > d.ends_on and ${HELD})`;
+const DOWN = `with recursive down (person_id, since, depth) as (
+    select $1::uuid, null::date, 0
+    union select e.person_id, c.ends_on, d.depth + 1 from down d join class_trainer x on x.person_id = d.person_id join training_class c on c.id = x.class_id and ${HELD} and (d.since is null or c.starts_on > d.since) join enrolment e on e.class_id = c.id and ${THERE})`;
 
 /** Trainer → learner, through classes. */
 @Injectable()
@@ -34,7 +34,7 @@ export class LineageQueries {
 
   /** Distinct people by the fewest hand-overs. */
   reached(personId: string, day: string): Promise<{ depth: number; people: number }[]> {
-    return this.db.rows(`${DOWN} select depth, count(*)::int as people from (select e.person_id, min(d.depth) as depth from down d join enrolment e on e.class_id = d.class_id and ${THERE} group by 1) x group by 1 order by 1`, [personId, day]);
+    return this.db.rows(`${DOWN} select depth, count(*)::int as people from (select person_id, min(depth) as depth from down where depth > 0 group by 1) x group by 1 order by 1`, [personId, day]);
   }
 
   /** Classes somebody learned in, newest first. */
