@@ -1,1 +1,1 @@
-export default { projects: ['<rootDir>/backend', '<rootDir>/e2e'], reporters: ['default', '<rootDir>/backend/test/closing-line.cjs'] };
+export default { maxWorkers: 2, projects: ['<rootDir>/backend', '<rootDir>/e2e'], reporters: ['default', '<rootDir>/backend/test/closing-line.cjs'] };
