@@ -3,16 +3,16 @@ import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { exitCodes, readConfig, Stop } from '#platform/config';
 import { migrate, startEmbeddedPostgres } from '#platform/db';
-import { Problem } from '#platform/http';
+import { addressOf, Problem, PublicUrl } from '#platform/http';
 import { migrateJobs } from '#platform/jobs';
 import * as clock from '#platform/clock';
-import { RegisterService } from '#modules/credentials';
 import { UnitsService } from '#modules/organisation';
 import { readRosterFile } from '#modules/training';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
 import { cascadeVerbs } from './cli-cascade.ts';
 import { learningVerbs } from './cli-learning.ts';
+import { registerVerbs } from './cli-register.ts';
 import { reportVerbs } from './cli-reports.ts';
 import { unitVerbs } from './cli-units.ts';
 import { dayOf, type Verb } from './cli-verb.ts';
@@ -47,13 +47,7 @@ const VERBS: Record<string, Verb> = {
       return { value: { sheet: sheets[0]?.sheet, columns: sheets[0]?.columns, sheets, rows: rows.map(({ phoneTyped: _typed, ...r }) => r), ignored, problems } };
     },
   },
-  'register verify': {
-    usage: 'register verify', about: 'Walks the hash chain of the register and looks for missing numbers.', needsDatabase: true,
-    async run(app) {
-      const value = await app.get(RegisterService).verify();
-      return { value, failed: value.brokenAt !== null || value.gaps.length > 0 };
-    },
-  },
+  ...registerVerbs,
   ...unitVerbs,
   ...cascadeVerbs,
   ...reportVerbs,
@@ -76,6 +70,7 @@ async function withApplication(data: string | undefined, verb: Verb, work: (app:
       await migrateJobs(url);
     }
     app = await (await createApp(config, url, { web: false })).init();
+    app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
     if (!postgres?.reused) await loadContent(app, config);
     await work(app);
   } finally {
@@ -85,7 +80,7 @@ async function withApplication(data: string | undefined, verb: Verb, work: (app:
 }
 
 async function main(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' }, 'class-days': { type: 'string' }, kind: { type: 'string' }, unit: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } } });
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' }, 'class-days': { type: 'string' }, kind: { type: 'string' }, unit: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, chain: { type: 'boolean' }, year: { type: 'string' } } });
   const name = Object.keys(VERBS).find((v) => v === positionals.slice(0, v.split(' ').length).join(' '));
   const verb = name ? VERBS[name] : undefined;
   if (values.help || !verb || !name) {

@@ -4,9 +4,9 @@ import { IdempotencyKey } from '#platform/idempotency';
 import { OutboxRow } from '#platform/outbox';
 import { Account, ActivationSlip, Consent, OwnerClaim, RoleGrant, Session } from '#modules/access';
 import { Answer, Attempt, Form, FormItem, Mark, Question, QuestionDraft, QuestionVersion, Seat, Sitting } from '#modules/assessment';
-import { Batch, BatchEntry } from '#modules/awarding';
+import { Batch, BatchClass, BatchPlace, LapsingCall } from '#modules/awarding';
 import { CascadeMonth, CascadeNews, CascadePart, CascadeSum, OverdueCall, UnitAncestor, UnitTile } from '#modules/cascade';
-import { CertificateType, Issuer, Paper, RegisterCounter, RegisterEntry } from '#modules/credentials';
+import { CertificateTemplate, CertificateType, CheckCount, ForgeryReport, Issuer, Paper, PaperReceipt, RegisterCounter, RegisterEntry, RegisterRequest, SignedDocument, SigningKey, StampImage, StatusList, TemplateVersion } from '#modules/credentials';
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
 import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
@@ -21,9 +21,9 @@ export const entities = [
   Account, RoleGrant, Session, ActivationSlip, Consent, OwnerClaim,
   Course, CourseVersion, Lesson, CardSeen, CoursePicture, CourseDraft, LessonDraft, DraftAuthor, DraftComment, Recording,
   Question, QuestionVersion, QuestionDraft, Form, FormItem, Sitting, Seat, Attempt, Answer, Mark,
-  Issuer, CertificateType, RegisterCounter, RegisterEntry, Paper,
+  Issuer, CertificateType, RegisterCounter, RegisterEntry, RegisterRequest, PaperReceipt, CertificateTemplate, TemplateVersion, StampImage, Paper, SigningKey, SignedDocument, StatusList, CheckCount, ForgeryReport,
   Programme, Tier, TierRule, TierTarget, TrainingClass, ClassSession, ClassTrainer, ClassMove, ClassReport, ClassFile, ClassInvitation, ClassRefresher, Enrolment, AttendanceMark, TeachBack, RosterImport, Room, RoomSeat,
   CascadeNews, CascadePart, CascadeSum, CascadeMonth, UnitAncestor, UnitTile, OverdueCall,
-  Batch, BatchEntry,
+  Batch, BatchClass, BatchPlace, LapsingCall,
   IndicatorSetVersion,
 ];

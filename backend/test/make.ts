@@ -76,9 +76,9 @@ export function makers({ app, db }: TestApp) {
   const certified = async (o: Parameters<typeof completed>[0] & { issuedOn?: string } = {}) => {
     const made = await completed(o);
     const [registrar, approver] = [await actor((await staff('registrar')).id), await actor((await staff('approver')).id)];
-    const batch = await app.get(BatchesService).prepare(registrar, { body: { classId: made.id, decisionNo: '31/QĐ-BTV', issuedOn: o.issuedOn ?? '2022-11-12', signerTitle: 'CHỦ TỊCH', signerName: 'Nguyễn Thị Mẫu' } });
+    const batch = await app.get(BatchesService).prepare(registrar, { body: { classIds: [made.id], overrides: [], leftOut: [], decisionNo: '31/QĐ-BTV', issuedOn: o.issuedOn ?? '2022-11-12', signerTitle: 'CHỦ TỊCH', signerName: 'Nguyễn Thị Mẫu' } });
     await app.get(BatchesService).approve(approver, { params: { batchId: batch.id } });
-    const entries = await db.rows<{ id: string; personId: string; token: string; registerNo: string }>('select e.id, e.person_id as "personId", e.token, e.register_no as "registerNo" from batch_entry b join register_entry e on e.id = b.entry_id where b.batch_id = $1 order by e.seq', [batch.id]);
+    const entries = await db.rows<{ id: string; personId: string; token: string; registerNo: string }>('select e.id, e.person_id as "personId", e.token, e.register_no as "registerNo" from batch_place b join register_entry e on e.id = b.entry_id where b.batch_id = $1 order by e.seq', [batch.id]);
     return { ...made, batchId: batch.id, registrar, approver, entries };
   };
   return { unit, person, actor, staff, tier, cls, sit, completed, certified };

@@ -2,6 +2,7 @@
 export interface Events {
   'course-published': { courseSlug: string; versionId: string };
   'class-completed': { classId: string };
-  'entry-recorded': { entryId: string };
+  'certificates-issued': { entryIds: string[] };
+  'certificates-changed': { entryIds: string[] };
 }
 export type EventName = keyof Events;

@@ -105,7 +105,7 @@ class Demo implements Stage {
     });
     await this.at(addDays(end, 2), () => app.get(ReportsService).move(plan.opener === this.staff.admin ? this.staff.owner : this.staff.admin, { params: { classId }, body: { act: 'approve-report', note: null } }));
     await this.at(plan.certificatesOn, async () => {
-      const batch = await app.get(BatchesService).prepare(this.staff.registrar, { body: { classId, decisionNo: plan.decisionNo, issuedOn: plan.certificatesOn, signerTitle: 'TM. BAN THƯỜNG VỤ, CHỦ TỊCH', signerName: 'Nguyễn Thị Mẫu' } });
+      const batch = await app.get(BatchesService).prepare(this.staff.registrar, { body: { classIds: [classId], overrides: [], leftOut: [], decisionNo: plan.decisionNo, issuedOn: plan.certificatesOn, signerTitle: 'TM. BAN THƯỜNG VỤ, CHỦ TỊCH', signerName: 'Nguyễn Thị Mẫu' } });
       await app.get(BatchesService).approve(this.staff.approver, { params: { batchId: batch.id } });
     });
     return classId;

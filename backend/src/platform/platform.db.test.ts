@@ -52,7 +52,7 @@ describe('one transaction', () => {
     const before = await t.db.row('select (select count(*) from audit_row)::int as a, (select count(*) from outbox_row)::int as o, (select count(*) from graphile_worker.jobs)::int as j');
     await expect(t.db.transaction(async () => {
       await audit.record(null, 'test', { type: 'x', id: 'x' });
-      await outbox.emit('entry-recorded', { entryId: randomUUID() });
+      await outbox.emit('certificates-issued', { entryIds: [randomUUID()] });
       throw new Error('no');
     })).rejects.toThrow('no');
     expect(await t.db.row('select (select count(*) from audit_row)::int as a, (select count(*) from outbox_row)::int as o, (select count(*) from graphile_worker.jobs)::int as j')).toEqual(before);

@@ -12,13 +12,14 @@ import { Live } from '#platform/live';
 import { Metrics } from '#platform/metrics';
 import { Outbox } from '#platform/outbox';
 import { Printer } from '#platform/print';
+import { Secrets } from '#platform/secrets';
 
 /** The ground that every module stands on. */
 @Global()
 @Module({})
 export class PlatformModule {
   static with(config: Config): DynamicModule {
-    const provided = [Db, Audit, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, { provide: CONFIG, useValue: config }, { provide: Files, useValue: filesOf(config) }];
+    const provided = [Db, Audit, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, { provide: CONFIG, useValue: config }, { provide: Files, useValue: filesOf(config) }];
     return {
       module: PlatformModule,
       providers: [
@@ -28,7 +29,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
       ],
-      exports: [Db, Audit, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, CONFIG, Files],
+      exports: [Db, Audit, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, CONFIG, Files],
     };
   }
 }

@@ -41,12 +41,23 @@ const BankPage = later(() => import('./features/bank/bank.page.tsx'));
 const QuestionPage = later(() => import('./features/bank/question.page.tsx'));
 const QuestionDraftPage = later(() => import('./features/bank/draft.page.tsx'));
 const AwardingPage = later(() => import('./features/awarding/awarding.page.tsx'));
-const RegisterPage = later(() => import('./features/awarding/register.page.tsx'));
+const BatchWizardPage = later(() => import('./features/awarding/batch-wizard.page.tsx'));
+const BatchPage = later(() => import('./features/awarding/batch.page.tsx'));
+const RenewalsPage = later(() => import('./features/awarding/renewals.page.tsx'));
+const ForgeriesPage = later(() => import('./features/awarding/forgeries.page.tsx'));
+const TemplatesPage = later(() => import('./features/templates/templates.page.tsx'));
+const TemplatePage = later(() => import('./features/templates/template.page.tsx'));
+const RegisterPage = later(() => import('./features/register/register.page.tsx'));
+const EntryPage = later(() => import('./features/register/entry.page.tsx'));
 
-const MENU: [string, string, typeof IconUsers, Permission | null][] = [
-  ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, 'class.read'], ['/quan-ly/duyet', 'menu.approvals', IconChecklist, 'class.approve'], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, 'cascade.read'], ['/quan-ly/bao-cao', 'menu.reports', IconReportAnalytics, 'cascade.read'], ['/quan-ly/don-vi', 'menu.units', IconSitemap, 'unit.read'],
-  ['/quan-ly/nguoi', 'menu.people', IconUsers, 'person.read'], ['/quan-ly/khoa', 'menu.courses', IconPencil, 'course.read'], ['/quan-ly/cap', 'menu.awarding', IconCertificate, 'register.read'], ['/quan-ly/so-cap', 'menu.register', IconNotebook, 'register.read'], ['/quan-ly/chuong-trinh', 'menu.programmes', IconTargetArrow, 'programme.edit'],
+/** Address, label, picture, and the permissions of which one is enough. */
+const MENU: [string, string, typeof IconUsers, readonly Permission[]][] = [
+  ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, ['class.read']], ['/quan-ly/duyet', 'menu.approvals', IconChecklist, ['class.approve', 'batch.approve']], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, ['cascade.read']], ['/quan-ly/bao-cao', 'menu.reports', IconReportAnalytics, ['cascade.read']], ['/quan-ly/don-vi', 'menu.units', IconSitemap, ['unit.read']],
+  ['/quan-ly/nguoi', 'menu.people', IconUsers, ['person.read']], ['/quan-ly/khoa', 'menu.courses', IconPencil, ['course.read']], ['/quan-ly/cap', 'menu.awarding', IconCertificate, ['register.read']], ['/quan-ly/so-cap', 'menu.register', IconNotebook, ['register.read']], ['/quan-ly/chuong-trinh', 'menu.programmes', IconTargetArrow, ['programme.edit']],
 ];
+
+/** What opens under another item of the menu. */
+const ALSO: Record<string, readonly string[]> = { '/quan-ly/khoa': ['/quan-ly/cau-hoi'], '/quan-ly/cap': ['/quan-ly/gia-han', '/quan-ly/mau-chung-nhan', '/quan-ly/nghi-gia'] };
 
 export function App() {
   useLanguage();
@@ -57,8 +68,8 @@ export function App() {
     location.assign('/vao');
     return null;
   }
-  const items = MENU.filter(([, , , permission]) => permission === null || session.permissions.includes(permission));
-  const links = items.map(([href, key, Icon]) => <Link key={href} href={href} aria-current={at.startsWith(href) || (href === '/quan-ly/khoa' && at.startsWith('/quan-ly/cau-hoi')) ? 'page' : undefined}><Icon size={20} stroke={1.75} aria-hidden /><span>{t(key)}</span></Link>);
+  const items = MENU.filter(([, , , one]) => one.some((p) => session.permissions.includes(p)));
+  const links = items.map(([href, key, Icon]) => <Link key={href} href={href} aria-current={at.startsWith(href) || (ALSO[href] ?? []).some((also) => at.startsWith(also)) ? 'page' : undefined}><Icon size={20} stroke={1.75} aria-hidden /><span>{t(key)}</span></Link>);
   const other = currentLanguage() === 'vi' ? 'en' : 'vi';
   const leave = () => void call(signOut, {}).finally(() => location.assign('/vao'));
   return (
@@ -110,7 +121,14 @@ export function App() {
             <Route path="/quan-ly/cau-hoi/nhap/:id">{({ id }) => <QuestionDraftPage id={id} />}</Route>
             <Route path="/quan-ly/cau-hoi/:id">{({ id }) => <QuestionPage key={id} id={id} />}</Route>
             <Route path="/quan-ly/cap"><AwardingPage /></Route>
+            <Route path="/quan-ly/cap/moi"><BatchWizardPage /></Route>
+            <Route path="/quan-ly/cap/:id">{({ id }) => <BatchPage key={id} batchId={id} />}</Route>
+            <Route path="/quan-ly/gia-han"><RenewalsPage /></Route>
+            <Route path="/quan-ly/nghi-gia"><ForgeriesPage /></Route>
+            <Route path="/quan-ly/mau-chung-nhan"><TemplatesPage /></Route>
+            <Route path="/quan-ly/mau-chung-nhan/:id">{({ id }) => <TemplatePage templateId={id} />}</Route>
             <Route path="/quan-ly/so-cap"><RegisterPage /></Route>
+            <Route path="/quan-ly/so-cap/:id">{({ id }) => <EntryPage key={id} entryId={id} />}</Route>
             <Route><h1>{t('ui.missing')}</h1><Link href="/quan-ly">{t('ui.home')}</Link></Route>
           </Switch>
         </Suspense>

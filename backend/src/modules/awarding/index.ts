@@ -1,3 +1,3 @@
 export { AwardingModule } from './awarding.module.ts';
-export { Batch, BatchEntry } from './batch.entity.ts';
+export { Batch, BatchClass, BatchPlace, LapsingCall } from './batch.entity.ts';
 export { BatchesService } from './batches.service.ts';

@@ -1,30 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import type { Certificate } from '@lantoa/shared/credentials';
-import { In } from 'typeorm';
+import type { Day } from '@lantoa/shared/rules/days';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import type { Actor } from '#platform/http';
-import { PapersService } from './papers.service.ts';
-import { Paper, RegisterEntry } from './register.entity.ts';
-import { RegisterService } from './register.service.ts';
+import { PaperMaker } from './papers/paper-maker.ts';
+import { type Ending, stageOn, stateOn } from './register/register.rules.ts';
 
-/** What a person holds, and who holds what. */
+type Row = Omit<Certificate, 'state' | 'stage' | 'endedOn' | 'reason' | 'replacedBy' | 'verifyUrl' | 'qrSvg'> & { token: string; later: (Ending & { reason: string | null; note: string | null; registerNo: string | null })[] };
+
+/** What a person holds. */
 @Injectable()
 export class CertificatesService {
-  constructor(private readonly db: Db, private readonly register: RegisterService, private readonly papers: PapersService) {}
+  constructor(private readonly db: Db, private readonly maker: PaperMaker) {}
 
   async mine(actor: Actor): Promise<{ items: Certificate[] }> {
-    const own = await this.db.rows<{ id: string }>('select id from person where id = $1 or merged_into_id = $1', [actor.personId]);
-    const entries = await this.db.repo(RegisterEntry).find({ where: { personId: In(own.map((p) => p.id)), kind: 'issue' }, order: { seq: 'DESC' } });
-    const items = await Promise.all(entries.map(async (e): Promise<Certificate> => ({
-      id: e.id, registerNo: e.registerNo ?? '', serialNo: e.serialNo ?? '', title: e.title, holderName: e.holderName, unitName: e.unitName, hours: e.hours, issuedOn: e.issuedOn, validUntil: e.validUntil,
-      issuerName: (await this.register.issuer(e.issuerId)).name, state: await this.register.stateOf(e, clock.today()), verifyUrl: this.papers.address(e), qrSvg: await this.papers.qr(e), paperReady: await this.db.repo(Paper).existsBy({ entryId: e.id }),
-    })));
-    return { items };
+    const rows = await this.db.rows<Row>(
+      `select e.id, e.register_no as "registerNo", e.serial_no as "serialNo", e.title, coalesce(c.holder_name, e.holder_name) as "holderName", coalesce(c.unit_name, e.unit_name) as "unitName", e.hours, e.issued_on as "issuedOn", e.valid_until as "validUntil", i.name as "issuerName", i.phone as "issuerPhone", e.token,
+          exists (select 1 from paper where entry_id = e.id) as "paperReady", exists (select 1 from signed_document d where d.entry_id = e.id and d.kind = 'credential') as "credentialReady",
+          (select coalesce(json_agg(json_build_object('kind', l.kind, 'issuedOn', l.issued_on, 'reason', l.reason, 'note', l.note, 'registerNo', l.register_no) order by l.seq), '[]') from register_entry l where l.refers_to = e.id) as later
+        from register_entry e join issuer i on i.id = e.issuer_id left join lateral (select holder_name, unit_name from register_entry x where x.corrects = e.id order by x.seq desc limit 1) c on true
+        where e.kind = 'issue' and e.person_id in (select id from person where id = $1 or merged_into_id = $1) order by e.seq desc`, [actor.personId]);
+    const today = clock.today();
+    return { items: await Promise.all(rows.map((r) => this.held(r, today))) };
   }
 
-  /** How many papers of these entries exist. */
-  async papersMade(entryIds: string[]): Promise<number> {
-    return (await this.db.row<{ n: number }>('select count(*)::int as n from paper where entry_id = any($1::uuid[])', [entryIds])).n;
+  /** How many papers, and how many signed credentials, of these entries exist. */
+  made(entryIds: string[]): Promise<{ papers: number; credentials: number }> {
+    return this.db.row("select (select count(*) from paper where entry_id = any($1::uuid[]))::int as papers, (select count(distinct entry_id) from signed_document where kind = 'credential' and entry_id = any($1::uuid[]))::int as credentials", [entryIds]);
+  }
+
+  private async held({ later, token, ...r }: Row, today: Day): Promise<Certificate> {
+    const state = stateOn(r, later, today);
+    const end = later.at(-1);
+    return {
+      ...r, state, stage: state === 'revoked' || state === 'replaced' ? null : stageOn(r.validUntil, today), endedOn: end?.issuedOn ?? null, reason: end?.kind === 'revocation' ? end.note : null, replacedBy: end?.registerNo ?? null,
+      verifyUrl: this.maker.address({ token }), qrSvg: await this.maker.qr({ token }),
+    };
   }
 }

@@ -2,18 +2,22 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '#modules/access';
 import { OrganisationModule, UnitChangesService } from '#modules/organisation';
 import { CertificatesService } from './certificates.service.ts';
-import { ChainService } from './chain.service.ts';
+import * as check from './check/door.ts';
 import { CredentialsController } from './credentials.controller.ts';
-import { IssuersService } from './issuers.service.ts';
-import { PapersService } from './papers.service.ts';
-import { RegisterService } from './register.service.ts';
-import { VerificationService } from './verification.service.ts';
+import * as papers from './papers/door.ts';
+import * as proof from './proof/door.ts';
+import * as register from './register/door.ts';
 
 @Module({
   imports: [AccessModule, OrganisationModule],
-  controllers: [CredentialsController],
-  providers: [RegisterService, PapersService, CertificatesService, ChainService, VerificationService, IssuersService],
-  exports: [RegisterService, PapersService, CertificatesService, IssuersService],
+  controllers: [register.RegisterController, papers.TemplatesController, proof.ProofController, check.CheckController, CredentialsController],
+  providers: [
+    register.RegisterService, register.RegisterQueries, register.BookService, register.BookPrintsService, register.ChangesService, register.ReceiptsService, register.IssuersService,
+    papers.PapersService, papers.PaperMaker, papers.PdfSigner, papers.TemplatesService, papers.PreviewsService,
+    proof.KeysService, proof.DocumentsService, proof.StatusListsService, proof.BundlesService, proof.BadgesService, proof.ProofJobs,
+    check.VerificationService, check.VerificationQueries, check.CheckLog, check.ForgeriesService, CertificatesService,
+  ],
+  exports: [register.RegisterService, register.RegisterQueries, register.BookService, register.BookPrintsService, register.IssuersService, papers.PapersService, papers.TemplatesService, proof.BundlesService, proof.KeysService, CertificatesService],
 })
 export class CredentialsModule {
   /** What a change of units touches here: certificates keep the name that their unit had. */

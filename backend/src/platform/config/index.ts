@@ -23,6 +23,12 @@ export interface Config {
   files: { kind: 'folder' } | { kind: 's3'; endpoint: string; bucket: string; accessKeyId: string; secretAccessKey: string; region: string };
   contentDir: string;
   webDir: string;
+  /** Which standard printed files keep: accessible (`ua-1`) or for archives (`a-2a`). */
+  pdfStandard: 'ua-1' | 'a-2a';
+  /** The operator's key (PKCS #12) that signs certificates as PDF (PAdES); `null` signs none. */
+  pdfSigning: { file: string; passphrase: string } | null;
+  /** Protects the keys that sign credentials; `null` takes the one that is made once in the data folder. Servers of one database must have the same. */
+  secretKey: string | null;
 }
 
 /** Where programs are looked for; passed on to the children that we start with an otherwise empty environment. */
@@ -58,6 +64,10 @@ function filesOf(env: NodeJS.ProcessEnv): Config['files'] {
   return { kind: 's3', endpoint: urlOf('S3_ENDPOINT', env.S3_ENDPOINT, ['http:', 'https:']), bucket: need('S3_BUCKET'), accessKeyId: need('S3_ACCESS_KEY_ID'), secretAccessKey: need('S3_SECRET_ACCESS_KEY'), region: env.S3_REGION || 'auto' };
 }
 
+function secretOf(value: string): string {
+  return value.length >= 32 ? value : bad('SECRET_KEY', '(hidden)', 'at least 32 characters');
+}
+
 const OPTIONS = { port: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' } } as const;
 
 function parse(argv: string[]) {
@@ -87,5 +97,8 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     files: filesOf(env),
     contentDir: path.join(ROOT, 'content'),
     webDir: path.join(ROOT, 'frontend/dist'),
+    pdfStandard: oneOf('PDF_STANDARD', env.PDF_STANDARD || 'ua-1', ['ua-1', 'a-2a']),
+    pdfSigning: env.PDF_SIGNING_P12 ? { file: env.PDF_SIGNING_P12, passphrase: env.PDF_SIGNING_PASSPHRASE ?? '' } : null,
+    secretKey: env.SECRET_KEY ? secretOf(env.SECRET_KEY) : null,
   };
 }

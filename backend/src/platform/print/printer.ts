@@ -4,19 +4,20 @@ import path from 'node:path';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '#platform/config';
 
-interface Waiting { resolve: (pdf: Uint8Array) => void; reject: (e: Error) => void }
-interface Reply { id: number; pdf?: Uint8Array; error?: string }
+interface Waiting { resolve: (made: Uint8Array | string) => void; reject: (e: Error) => void }
+interface Reply { id: number; made?: Uint8Array | string; error?: string }
 
 /** Typst keeps what it has compiled; after this many documents the process is replaced, so that memory stays flat. */
 const RECYCLE_AFTER = 400;
 
 /**
  * Makes PDFs with Typst in a child process: a template of `content/templates` and data as JSON through `sys.inputs`, so that no text
- * can become markup.
+ * can become markup. They are tagged: PDF/UA-1, or PDF/A-2a by setting.
  */
 @Injectable()
 export class Printer implements OnApplicationShutdown {
   private readonly templates: string;
+  private readonly standard: string;
   private child: ChildProcess | undefined;
   private made = 0;
   private nextId = 0;
@@ -24,26 +25,36 @@ export class Printer implements OnApplicationShutdown {
 
   constructor(@Inject(CONFIG) config: Config) {
     this.templates = path.join(config.contentDir, 'templates');
+    this.standard = config.pdfStandard;
   }
 
   /** The PDF of a template (its file name without `.typ`). */
-  pdf(template: string, data: object): Promise<Uint8Array> {
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.process().send({ id, template, data: JSON.stringify(data) });
-    });
+  async pdf(template: string, data: object): Promise<Uint8Array> {
+    return (await this.make('pdf', template, data)) as Uint8Array;
+  }
+
+  /** The pages of a template as one SVG, to look at. */
+  async svg(template: string, data: object): Promise<string> {
+    return (await this.make('svg', template, data)) as string;
   }
 
   onApplicationShutdown(): void {
     this.child?.kill();
   }
 
+  private make(format: 'pdf' | 'svg', template: string, data: object): Promise<Uint8Array | string> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.process().send({ id, format, template, data: JSON.stringify(data) });
+    });
+  }
+
   private process(): ChildProcess {
     if (this.child && this.made++ < RECYCLE_AFTER) return this.child;
     this.child?.disconnect();
     this.made = 1;
-    const child = fork(path.resolve(import.meta.dirname, '../../../dist/platform/print/typst-process.js'), [this.templates, fontsFolder()], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+    const child = fork(path.resolve(import.meta.dirname, '../../../dist/platform/print/typst-process.js'), [this.templates, fontsFolder(), this.standard], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
     child.on('message', (m) => this.settle(m as Reply));
     child.on('exit', () => this.lost(child));
     child.unref();
@@ -55,7 +66,7 @@ export class Printer implements OnApplicationShutdown {
   private settle(reply: Reply): void {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
-    if (reply.pdf) waiting?.resolve(reply.pdf);
+    if (reply.made) waiting?.resolve(reply.made);
     else waiting?.reject(new Error(reply.error ?? 'no document'));
   }
 
@@ -67,4 +78,5 @@ export class Printer implements OnApplicationShutdown {
   }
 }
 
-const fontsFolder = (): string => path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'));
+/** Where the whole fonts lie, with every letter of the names of the Central Highlands. */
+export const fontsFolder = (): string => path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'));

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 
-/** The child that `Printer` talks to. Arguments: the folder of templates and the folder of fonts. */
-const [templates = '', fonts = ''] = process.argv.slice(2);
+/** The child that `Printer` talks to. Arguments: the folder of templates, the folder of fonts, and the PDF standard. */
+const [templates = '', fonts = '', standard = 'ua-1'] = process.argv.slice(2);
 const compiler = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontPaths: [fonts] }] });
 const sources = new Map<string, string>();
 
@@ -13,10 +13,10 @@ function source(template: string): string {
   return known;
 }
 
-process.on('message', ({ id, template, data }: { id: number; template: string; data: string }) => {
+process.on('message', ({ id, format, template, data }: { id: number; format: 'pdf' | 'svg'; template: string; data: string }) => {
   try {
-    const pdf = compiler.pdf({ mainFileContent: source(template), inputs: { data } }, { pdfStandard: 'ua-1' as never });
-    process.send?.({ id, pdf: new Uint8Array(pdf) });
+    const of = { mainFileContent: source(template), inputs: { data } };
+    process.send?.({ id, made: format === 'svg' ? compiler.plainSvg(of) : new Uint8Array(compiler.pdf(of, { pdfStandard: standard as never })) });
   } catch (e) {
     process.send?.({ id, error: e instanceof Error ? e.message : String(e) });
   }

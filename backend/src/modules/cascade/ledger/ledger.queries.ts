@@ -4,7 +4,8 @@ import { ALL, type Amounts, each } from './amounts.ts';
 
 /** Look at everything in a unit as the map was on a day, under the name of a row of the answer. */
 export interface Look { row: string; unitId: string; mapDay: string }
-export interface SumRow extends Amounts { row: string; ofId: string }
+/** `lastMonth`: the first of the last month in which a class was held or joined. */
+export interface SumRow extends Amounts { row: string; ofId: string; lastMonth: string | null }
 export interface SeriesRow { ofId: string; week: string; enrolled: number; passed: number; planned: number }
 
 /** Reads sums, as of a day. No measure is computed here. */
@@ -17,19 +18,17 @@ export class LedgerQueries {
     return this.db.rows(
       `with w as (select * from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day)),
          added as (
-           select w.row, s.of_id, ${each((a) => `s.${a}`)} from w join cascade_month s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day < date_trunc('month', $5::date) and s.valid @> w.map_day
-           union all select w.row, s.of_id, ${each((a) => `s.${a}`)} from w join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day >= date_trunc('month', $5::date) and s.day <= $5::date and s.valid @> w.map_day)
-       select row, of_id as "ofId", ${each((a) => `sum(${a}) as ${a}`)} from added group by 1, 2`, [of, ...columns(looks), asOf]);
+           select w.row, s.of_id, s.day, ${each((a) => `s.${a}`)} from w join cascade_month s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day < date_trunc('month', $5::date) and s.valid @> w.map_day
+           union all select w.row, s.of_id, s.day, ${each((a) => `s.${a}`)} from w join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day >= date_trunc('month', $5::date) and s.day <= $5::date and s.valid @> w.map_day)
+       select row, of_id as "ofId", date_trunc('month', max(day) filter (where classes > 0 or enrolled > 0))::date as "lastMonth", ${each((a) => `sum(${a}) as ${a}`)} from added group by 1, 2`, [of, ...columns(looks), asOf]);
   }
 
-  /** The day of the last class that somebody of each row was in, or that was held there, until `asOf`: in the last month that had one. */
-  async lastClasses(of: readonly string[], looks: readonly Look[], asOf: string): Promise<Map<string, string>> {
+  /** The day of the last class that somebody of each row was in, or that was held there, until `asOf`: looked for in the month in which it was. */
+  async lastClasses(of: readonly string[], looks: readonly (Look & { month: string })[], asOf: string): Promise<Map<string, string>> {
     const rows = await this.db.rows<{ row: string; day: string }>(
-      `select w.row, max(l.day) as day from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day) cross join unnest($1::uuid[]) as o(id)
-         cross join lateral (select m.day from cascade_month m where m.of_id = o.id and m.unit_id = w.unit_id and m.day <= $5::date and m.valid @> w.map_day and (m.classes > 0 or m.enrolled > 0)
-           and (m.day < date_trunc('month', $5::date) or exists (select 1 from cascade_sum s where s.of_id = o.id and s.unit_id = w.unit_id and s.day >= m.day and s.day <= $5::date and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0))) order by m.day desc limit 1) m
-         cross join lateral (select max(s.day) as day from cascade_sum s where s.of_id = o.id and s.unit_id = w.unit_id and s.day >= m.day and s.day <= least($5::date, (m.day + interval '1 month - 1 day')::date) and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0)) l group by 1`, [of, ...columns(looks), asOf]);
-    return new Map(rows.flatMap((r) => (r.day ? [[r.row, r.day] as const] : [])));
+      `select w.row, max(s.day) as day from unnest($2::text[], $3::uuid[], $4::date[], $6::date[]) as w(row, unit_id, map_day, month)
+         join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day >= w.month and s.day < w.month + interval '1 month' and s.day <= $5::date and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0) group by 1`, [of, ...columns(looks), asOf, looks.map((l) => l.month)]);
+    return new Map(rows.map((r) => [r.row, r.day]));
   }
 
   /** What was added in each week (named by its Monday) until `asOf`. */

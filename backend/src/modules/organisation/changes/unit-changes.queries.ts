@@ -38,9 +38,9 @@ export class UnitChangesQueries {
 
   /** Postings that are held on the day in units that end, or in units that had become one of them before. */
   async postings(unitIds: readonly string[], day: string): Promise<{ id: string; personId: string; unitId: string; locality: string | null }[]> {
-    return this.db.rows(
-      `select id, person_id as "personId", unit_id as "unitId", locality from posting where ${holds('valid', '$2::date')}
-          and unit_id in (select unnest($1::uuid[]) union select h.unit_id from unit_heir h where h.heir_id = any($1::uuid[]) and h.exact and h.valid @> ($2::date - 1))`, [unitIds, day]);
+    // The few units first: asked for in one statement with the postings, a million of them would be looked through.
+    const within = await this.db.rows<{ id: string }>('select unnest($1::uuid[]) as id union select h.unit_id from unit_heir h where h.heir_id = any($1::uuid[]) and h.exact and h.valid @> ($2::date - 1)', [unitIds, day]);
+    return this.db.rows(`select id, person_id as "personId", unit_id as "unitId", locality from posting where unit_id = any($1::uuid[]) and ${holds('valid', '$2::date')}`, [within.map((u) => u.id), day]);
   }
 
   /** Every unit that ended, with who stands for it; a split or closed one is counted above. */

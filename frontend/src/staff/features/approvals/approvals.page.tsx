@@ -1,3 +1,5 @@
+import { listBatches } from '@lantoa/shared/awarding';
+import { listChangeRequests } from '@lantoa/shared/register';
 import { type ClassDetail, type ClassRow, getClass, getResults, listClasses } from '@lantoa/shared/training';
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -6,22 +8,33 @@ import { Link, useSearchParams } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { day, number, span } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
+import { useSession } from '../../../lib/session.ts';
+import { ChangeCase } from '../../../ui/change-case.tsx';
 import { Decisions } from '../../../ui/decisions.tsx';
 import { Empty, Head, Loaded } from '../../../ui/staff-parts.tsx';
 
-const QUEUES = ['plans', 'reports'] as const;
+const QUEUES = ['plans', 'reports', 'batches', 'changes'] as const;
+type Queue = (typeof QUEUES)[number];
+const NAMES: Record<Queue, string> = { plans: 'ke-hoach', reports: 'bao-cao', batches: 'dot-cap', changes: 'sua-so' };
 
-/** Plans and reports that wait for a decision: the list, and beside it the case with its checks in words. J and K move, D approves. */
+/** What waits for a second person: plans and reports of classes, with the case and its checks beside the list (J and K move, D approves); batches of certificates; changes of the register. */
 export default function ApprovalsPage() {
   const client = useQueryClient();
   const classes = useQuery({ ...query(listClasses, {}), refetchInterval: 60_000 });
   const [search, setSearch] = useSearchParams();
   const [decided, setDecided] = useState<string>();
-  const queue = search.get('hang') === 'bao-cao' ? 'reports' : 'plans';
-  const waiting = (q: (typeof QUEUES)[number]): ClassRow[] => [...(classes.data?.items ?? [])].filter((c) => c.next === (q === 'plans' ? 'approve' : 'approve-report')).sort((a, b) => (a.decideBy ?? '').localeCompare(b.decideBy ?? ''));
+  const may = new Set(useSession()?.permissions);
+  const batches = useQuery({ ...query(listBatches, {}), enabled: may.has('batch.approve') });
+  const changes = useQuery({ ...query(listChangeRequests, {}), enabled: may.has('batch.approve') });
+  const queue = QUEUES.find((q) => NAMES[q] === search.get('hang')) ?? (may.has('class.approve') ? 'plans' : 'batches');
+  const waiting = (q: Queue): ClassRow[] => [...(classes.data?.items ?? [])].filter((c) => c.next === ({ plans: 'approve', reports: 'approve-report' } as Record<string, string>)[q]).sort((a, b) => (a.decideBy ?? '').localeCompare(b.decideBy ?? ''));
   const items = waiting(queue);
   const chosen = items.find((c) => c.id === search.get('lop')) ?? items[0];
-  const pick = (id: string | undefined) => setSearch({ hang: queue === 'reports' ? 'bao-cao' : 'ke-hoach', ...(id && { lop: id }) });
+  const own = (batches.data?.items ?? []).filter((b) => b.mayApprove);
+  const asked = (changes.data?.items ?? []).filter((c) => c.mayDecide);
+  const count = (q: Queue) => (q === 'batches' ? own.length : q === 'changes' ? asked.length : waiting(q).length);
+  const queues = QUEUES.filter((q) => may.has(q === 'plans' || q === 'reports' ? 'class.approve' : 'batch.approve'));
+  const pick = (id: string | undefined) => setSearch({ hang: NAMES[queue], ...(id && { lop: id }) });
   useEffect(() => {
     const press = (e: KeyboardEvent) => {
       if (e.target instanceof HTMLInputElement || e.target instanceof HTMLTextAreaElement) return;
@@ -35,13 +48,15 @@ export default function ApprovalsPage() {
   return (
     <>
       <Head title={t('approvals.title')} sub={<span className="hide-small">{t('approvals.keys')}</span>} />
-      <SegmentedControl value={queue} onChange={(q) => setSearch({ hang: q === 'reports' ? 'bao-cao' : 'ke-hoach' })} data={QUEUES.map((q) => ({ value: q, label: t(`approvals.${q}`, { n: waiting(q).length }) }))} aria-label={t('approvals.title')} />
-      <Loaded query={classes} height={300}>{() => (items.length === 0 ? <Empty>{t(decided ? 'approvals.emptySince' : 'approvals.empty', { at: decided ?? '' })}</Empty> : (
+      <SegmentedControl value={queue} onChange={(q) => setSearch({ hang: NAMES[q as Queue] })} data={queues.map((q) => ({ value: q, label: t(`approvals.${q}`, { n: count(q) }) }))} aria-label={t('approvals.title')} />
+      {queue === 'batches' && <Loaded query={batches} height={200}>{() => (own.length ? <section className="panel">{own.map((b) => <div key={b.id} className="person wraps"><span><Link href={`/quan-ly/cap/${b.id}`}><strong>{t('batch.title', { code: b.code })}</strong></Link><br /><span className="sub">{b.title} · {t('award.count', { n: b.certificates })} · {t('award.by', { name: b.preparedBy })}</span></span><Button component={Link} href={`/quan-ly/cap/${b.id}`}>{t('batch.look')}</Button></div>)}</section> : <Empty>{t('approvals.empty')}</Empty>)}</Loaded>}
+      {queue === 'changes' && <Loaded query={changes} height={200}>{() => (asked.length ? <div className="stack">{asked.map((r) => <ChangeCase key={r.id} r={r} />)}</div> : <Empty>{t('approvals.empty')}</Empty>)}</Loaded>}
+      {(queue === 'plans' || queue === 'reports') && <Loaded query={classes} height={300}>{() => (items.length === 0 ? <Empty>{t(decided ? 'approvals.emptySince' : 'approvals.empty', { at: decided ?? '' })}</Empty> : (
         <div className="cases">
           <nav className="panel" aria-label={t(`approvals.${queue}`, { n: items.length })}>{items.map((c) => <button key={c.id} type="button" className="case" aria-current={c.id === chosen?.id ? 'true' : undefined} onClick={() => pick(c.id)}><strong>{c.title}</strong><span className="sub">{c.unitName} · {span(c.startsOn, c.endsOn)}</span>{c.decideBy && <span className={`tag ${c.overdue === 'decision' ? 'bad' : ''}`}>{t(c.overdue === 'decision' ? 'approvals.late' : 'approvals.by', { day: day(c.decideBy) })}</span>}</button>)}</nav>
           {chosen && <Case key={chosen.id} id={chosen.id} report={queue === 'reports'} onDone={() => { setDecided(new Date().toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh' })); void client.invalidateQueries({ queryKey: ['training'] }); }} />}
         </div>
-      ))}</Loaded>
+      ))}</Loaded>}
     </>
   );
 }

@@ -1,0 +1,77 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { In } from 'typeorm';
+import * as clock from '#platform/clock';
+import { Db } from '#platform/db';
+import { Files } from '#platform/files';
+import { type Actor, problem } from '#platform/http';
+import { Outbox } from '#platform/outbox';
+import type { RegisterEntry } from '../register/register.entity.ts';
+import { chunks, PER_JOB, RegisterService, type ToIssue } from '../register/register.service.ts';
+import { PaperMaker, type Offset } from './paper-maker.ts';
+import { Paper } from './template.entity.ts';
+
+const NO_OFFSET: Offset = { dx: 0, dy: 0 };
+
+/** From an entry the paper, behind the transaction that made the entry. A lost paper is made again from the same line. */
+@Injectable()
+export class PapersService implements OnModuleInit {
+  constructor(private readonly db: Db, private readonly files: Files, private readonly making: PaperMaker, private readonly outbox: Outbox, private readonly register: RegisterService) {}
+
+  onModuleInit(): void {
+    this.outbox.on('certificates-issued', 'papers', ({ entryIds }) => this.makeMissing(entryIds));
+    // A correction words the paper anew; an end leaves it as it was printed.
+    this.outbox.on('certificates-changed', 'papers', async ({ entryIds }) => { for (const id of await this.corrected(entryIds)) await this.make(id); });
+  }
+
+  /** The paper of one certificate, for those who may see it; made now if the job has not come to it yet. */
+  async paper(actor: Actor, entryId: string): Promise<Uint8Array> {
+    const entry = await this.register.visible(actor, entryId);
+    const known = await this.db.repo(Paper).findOneBy({ entryId: entry.id });
+    return (known && (await this.files.get(known.fileKey))) ?? this.make(entry.id);
+  }
+
+  /** One document of many pages, in the order of the book, to print at once. */
+  async together(entryIds: string[], offset: Offset): Promise<Uint8Array> {
+    const entries = await this.register.worded(entryIds);
+    if (!entries.length) throw problem('credentials.not-found');
+    return this.making.pdf(entries, { full: false, offset });
+  }
+
+  /** How a certificate would look that has no number yet: a picture with a watermark. */
+  draft(said: ToIssue): Promise<string> {
+    return this.making.draft(said);
+  }
+
+  /** Asks again for papers and credentials that are missing, of these certificates or of all. @returns of how many certificates something was missing */
+  async askMissing(entryIds: readonly string[] | null): Promise<number> {
+    const rows = await this.db.rows<{ id: string }>(
+      `select e.id from register_entry e where e.kind = 'issue' and ($1::uuid[] is null or e.id = any($1::uuid[])) and (not exists (select 1 from paper p where p.entry_id = e.id) or not exists (select 1 from signed_document d where d.entry_id = e.id and d.kind = 'credential')) order by e.seq`, [entryIds]);
+    await this.db.transaction(async () => { for (const some of chunks(rows.map((r) => r.id), PER_JOB)) await this.outbox.emit('certificates-issued', { entryIds: some }); });
+    return rows.length;
+  }
+
+  /** Makes the papers that are not there. Safe to run again after a crash. */
+  async makeMissing(entryIds: readonly string[]): Promise<void> {
+    const there = new Set((await this.db.repo(Paper).findBy({ entryId: In([...entryIds]) })).map((p) => p.entryId));
+    const entries = await this.register.worded(entryIds.filter((id) => !there.has(id)));
+    for (const entry of entries) await this.keep(entry);
+  }
+
+  private async make(entryId: string): Promise<Uint8Array> {
+    const [entry] = await this.register.worded([entryId]);
+    return this.keep(entry as RegisterEntry);
+  }
+
+  /** The file first, then the row that says it is there. */
+  private async keep(entry: RegisterEntry): Promise<Uint8Array> {
+    const pdf = await this.making.pdf([entry], { full: true, offset: NO_OFFSET });
+    const fileKey = `papers/${entry.year}/${entry.id}.pdf`;
+    await this.files.put(fileKey, pdf, 'application/pdf');
+    await this.db.repo(Paper).upsert({ entryId: entry.id, fileKey, madeAt: clock.now() }, ['entryId']);
+    return pdf;
+  }
+
+  private async corrected(entryIds: readonly string[]): Promise<string[]> {
+    return (await this.db.rows<{ id: string }>('select distinct corrects as id from register_entry where corrects = any($1::uuid[])', [entryIds])).map((r) => r.id);
+  }
+}

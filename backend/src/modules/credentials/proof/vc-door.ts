@@ -1,0 +1,2 @@
+/** Signing and checking, loaded when first needed. */
+export const vcLibrary = () => import('./vc-library.ts');
