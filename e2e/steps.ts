@@ -224,17 +224,24 @@ export class Steps {
   /** One person prepares, the other approves. */
   async award(first: Page, second: Page, o: { decision: string; issuedOn: string; n: number }): Promise<void> {
     await first.goto(`${this.run.url}/quan-ly/cap`);
-    await press(first, 'Lập đợt cấp');
-    const batch = first.getByRole('dialog');
-    await batch.getByLabel('Số quyết định').fill(o.decision);
-    await batch.getByLabel('Ngày cấp').fill(o.issuedOn);
-    await batch.getByLabel(/^Người ký/).fill('Nguyễn Thị Ký');
-    await batch.getByRole('button', { name: 'Lập đợt cấp' }).click();
+    await first.getByRole('checkbox').first().check();
+    await press(first, 'Lập đợt cấp cho 1 lớp');
+    await first.getByLabel('Số quyết định').fill(o.decision);
+    await first.getByLabel('Ngày cấp').fill(o.issuedOn);
+    await first.getByLabel(/^Người ký/).fill('Nguyễn Thị Ký');
+    await this.look(first, 'batch: who and what');
+    await press(first, `Lập đợt cấp ${o.n} giấy`);
     await first.getByText('Cần người thứ hai phê duyệt.').waitFor();
-    await this.look(first, 'batches');
-    await second.goto(`${this.run.url}/quan-ly/cap`);
+    // The second person finds it in the queue, looks at the papers, and approves.
+    await second.goto(`${this.run.url}/quan-ly/duyet?hang=dot-cap`);
+    await second.getByRole('link', { name: 'Xem và phê duyệt' }).click();
+    await press(second, 'Xem tên dài nhất và ba giấy khác');
+    await second.getByRole('img', { name: /^Xem thử giấy của/ }).first().waitFor();
+    await this.look(second, 'batch that waits');
     await press(second, `Phê duyệt cấp ${o.n} giấy`);
-    await second.getByRole('button', { name: /Phê duyệt cấp/ }).waitFor({ state: 'detached' });
+    await second.getByRole('link', { name: `Mở tệp in ${o.n} giấy` }).waitFor();
+    await second.getByText('Đang tạo').waitFor({ state: 'detached', timeout: 60_000 });
+    await this.look(second, 'batch');
   }
 }
 

@@ -2,7 +2,7 @@ import { type Batch, listBatches } from '@lantoa/shared/awarding';
 import { Button, Checkbox, Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { day } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
@@ -19,6 +19,7 @@ export default function AwardingPage() {
   const may = new Set(useSession()?.permissions);
   const batches = useQuery({ ...query(listBatches, {}), refetchInterval: (q) => (q.state.data?.items.some(making) ? 2000 : false) });
   const [chosen, setChosen] = useState<string[]>([]);
+  const [, go] = useLocation();
   return (
     <>
       <Head title={t('award.title')} sub={t('award.sub')} />
@@ -31,7 +32,7 @@ export default function AwardingPage() {
             {ready.length > 0 && (
               <section className="panel"><h2>{t('award.ready')}</h2><p className="sub">{t('award.readyHint')}</p>
                 {ready.map((c) => <div key={c.classId} className="person">{may.has('batch.prepare') ? <Checkbox checked={chosen.includes(c.classId)} disabled={typeId !== undefined && typeId !== c.typeId} onChange={() => toggle(c.classId)} label={<><strong>{c.title}</strong><br /><span className="sub">{c.code} · {day(c.endedOn)} · {c.certificateTitle}</span></>} /> : <span><strong>{c.title}</strong><br /><span className="sub">{c.code}</span></span>}<span className="tag">{t('award.eligible', { n: c.eligible })}</span></div>)}
-                {may.has('batch.prepare') && <Button mt="md" component={Link} href={`/quan-ly/cap/moi?lop=${chosen.join(',')}`} disabled={!chosen.length} data-disabled={chosen.length ? undefined : true} onClick={(e: { preventDefault: () => void }) => { if (!chosen.length) e.preventDefault(); }}>{t('award.prepareOf', { n: chosen.length })}</Button>}
+                {may.has('batch.prepare') && <Button mt="md" disabled={!chosen.length} onClick={() => go(`/quan-ly/cap/moi?lop=${chosen.join(',')}`)}>{t('award.prepareOf', { n: chosen.length })}</Button>}
               </section>
             )}
             {items.length === 0 && ready.length === 0 && <Empty action={<Button component={Link} variant="outline" href="/quan-ly/duyet?hang=bao-cao">{t('approvals.title')}</Button>}>{t('award.empty')}</Empty>}
