@@ -6,6 +6,7 @@ import { addressOf, PublicUrl } from '#platform/http';
 import { Jobs, migrateJobs } from '#platform/jobs';
 import { ActivationService } from '#modules/access';
 import { Ledger } from '#modules/cascade';
+import { PapersService, StatusListsService } from '#modules/credentials';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
 import { loadContent } from './content.ts';
@@ -44,10 +45,13 @@ async function run(config: Config): Promise<void> {
     app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
     await app.init();
     await loadContent(app, config);
-    const signIns = config.demo ? await buildDemo(app, url, say) : [];
+    const signIns = config.demo ? await buildDemo(app, say) : [];
     await app.get(Ledger).catchUp();
     app.get(Ledger).start();
     await app.get(Jobs).start(url);
+    // What a crash left unmade: papers and credentials of certificates that are in the book, and bits of the status lists.
+    await app.get(PapersService).askMissing(null);
+    await app.get(StatusListsService).followAll();
     await app.listen(config.port, config.host);
     await welcome(app, config, signIns);
   } catch (e) {

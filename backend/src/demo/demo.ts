@@ -8,7 +8,6 @@ import * as clock from '#platform/clock';
 import { CONFIG, type Config } from '#platform/config';
 import { Db } from '#platform/db';
 import type { Actor } from '#platform/http';
-import { Jobs } from '#platform/jobs';
 import { ActivationService, RolesService } from '#modules/access';
 import { AttemptsService, FormsService } from '#modules/assessment';
 import { BatchesService } from '#modules/awarding';
@@ -28,23 +27,21 @@ const peopleIn = (roster: string): number => Number(/-(\d+)\.xlsx$/.exec(roster)
  * Builds the demonstration cascade through the services, as people would: nothing is written past them. Does nothing but name the sign-ins when it exists.
  * @returns lines for the operator: role, phone, secret
  */
-export async function buildDemo(app: INestApplicationContext, url: string, say: (line: string) => void): Promise<string[]> {
-  const demo = new Demo(app, url, say);
+export async function buildDemo(app: INestApplicationContext, say: (line: string) => void): Promise<string[]> {
+  const demo = new Demo(app, say);
   if (!(await demo.exists())) await demo.build();
   return demo.signIns();
 }
 
 class Demo implements Stage {
   readonly app: INestApplicationContext;
-  private readonly url: string;
   private readonly say: (line: string) => void;
   private readonly db: Db;
   private readonly rosterFolder: string;
   staff!: Record<keyof typeof STAFF, Actor>;
 
-  constructor(app: INestApplicationContext, url: string, say: (line: string) => void) {
+  constructor(app: INestApplicationContext, say: (line: string) => void) {
     this.app = app;
-    this.url = url;
     this.say = say;
     this.db = app.get(Db);
     this.rosterFolder = path.join(app.get<Config>(CONFIG).contentDir, 'rosters');
@@ -74,8 +71,6 @@ class Demo implements Stage {
     }
     await new VillageClasses(this).hold(third, second);
     await this.refresh(provinceClass, first);
-    this.say('Making the certificates…');
-    await this.app.get(Jobs).drain(this.url);
     await this.openAccounts();
     this.say(`The demonstration was built in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
   }

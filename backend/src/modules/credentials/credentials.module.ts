@@ -17,7 +17,7 @@ import * as register from './register/door.ts';
     proof.KeysService, proof.DocumentsService, proof.StatusListsService, proof.BundlesService, proof.BadgesService, proof.ProofJobs,
     check.VerificationService, check.VerificationQueries, check.CheckLog, check.ForgeriesService, CertificatesService,
   ],
-  exports: [register.RegisterService, register.RegisterQueries, register.BookService, register.BookPrintsService, register.IssuersService, papers.PapersService, papers.TemplatesService, proof.BundlesService, proof.KeysService, CertificatesService],
+  exports: [register.RegisterService, register.RegisterQueries, register.BookService, register.BookPrintsService, register.IssuersService, papers.PapersService, papers.TemplatesService, proof.BundlesService, proof.KeysService, proof.StatusListsService, CertificatesService],
 })
 export class CredentialsModule {
   /** What a change of units touches here: certificates keep the name that their unit had. */

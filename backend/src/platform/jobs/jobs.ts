@@ -3,6 +3,10 @@ import { Logger as WorkerLogger, type Runner, run, runMigrations, runOnce, type 
 import pg from 'pg';
 import { Db } from '#platform/db';
 
+/** A job takes seconds. One that is held for longer than this belongs to a process that was killed, and is given back. */
+const HELD_AT_MOST = '10 minutes';
+const LOOK_MS = 60_000;
+
 type Handler = (payload: never) => Promise<void>;
 
 /** Work that happens after the transaction that asked for it: papers, mail, push. Kept in PostgreSQL, retried with growing pauses. */
@@ -13,6 +17,7 @@ export class Jobs implements OnApplicationShutdown {
   private readonly logger = new Logger('jobs');
   private runner: Runner | undefined;
   private pool: pg.Pool | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(db: Db) {
     this.db = db;
@@ -35,6 +40,9 @@ export class Jobs implements OnApplicationShutdown {
     // A connection that breaks is the worker's to replace; without a listener it would end the program.
     this.pool.on('error', (e) => this.logger.warn(e.message));
     this.pool.on('connect', (client) => client.on('error', (e) => this.logger.warn(e.message)));
+    const giveBack = () => this.pool?.query(`update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at < now() - interval '${HELD_AT_MOST}'`).catch((e: Error) => this.logger.warn(e.message));
+    await giveBack();
+    this.timer = setInterval(() => void giveBack(), LOOK_MS).unref();
     this.runner = await run({ pgPool: this.pool, taskList: this.tasks(), concurrency: 2, noHandleSignals: true, logger: this.workerLogger() });
   }
 
@@ -44,6 +52,7 @@ export class Jobs implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
     await this.runner?.stop();
     await this.pool?.end();
   }

@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { In } from 'typeorm';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { Files } from '#platform/files';
@@ -12,6 +11,9 @@ import { Paper } from './template.entity.ts';
 
 const NO_OFFSET: Offset = { dx: 0, dy: 0 };
 
+/** SQL: is there a paper of entry `e` with its last wording? */
+const MADE = "exists (select 1 from paper p where p.entry_id = e.id and p.made_at >= coalesce((select max(c.recorded_at) from register_entry c where c.corrects = e.id), '-infinity'))";
+
 /** From an entry the paper, behind the transaction that made the entry. A lost paper is made again from the same line. */
 @Injectable()
 export class PapersService implements OnModuleInit {
@@ -20,7 +22,7 @@ export class PapersService implements OnModuleInit {
   onModuleInit(): void {
     this.outbox.on('certificates-issued', 'papers', ({ entryIds }) => this.makeMissing(entryIds));
     // A correction words the paper anew; an end leaves it as it was printed.
-    this.outbox.on('certificates-changed', 'papers', async ({ entryIds }) => { for (const id of await this.corrected(entryIds)) await this.make(id); });
+    this.outbox.on('certificates-changed', 'papers', ({ entryIds }) => this.makeMissing(entryIds));
   }
 
   /** The paper of one certificate, for those who may see it; made now if the job has not come to it yet. */
@@ -45,16 +47,15 @@ export class PapersService implements OnModuleInit {
   /** Asks again for papers and credentials that are missing, of these certificates or of all. @returns of how many certificates something was missing */
   async askMissing(entryIds: readonly string[] | null): Promise<number> {
     const rows = await this.db.rows<{ id: string }>(
-      `select e.id from register_entry e where e.kind = 'issue' and ($1::uuid[] is null or e.id = any($1::uuid[])) and (not exists (select 1 from paper p where p.entry_id = e.id) or not exists (select 1 from signed_document d where d.entry_id = e.id and d.kind = 'credential')) order by e.seq`, [entryIds]);
+      `select e.id from register_entry e where e.kind = 'issue' and ($1::uuid[] is null or e.id = any($1::uuid[])) and (not ${MADE} or not exists (select 1 from signed_document d where d.entry_id = e.id and d.kind = 'credential' and d.wording = coalesce((select c.id from register_entry c where c.corrects = e.id order by c.seq desc limit 1), e.id)::text)) order by e.seq`, [entryIds]);
     await this.db.transaction(async () => { for (const some of chunks(rows.map((r) => r.id), PER_JOB)) await this.outbox.emit('certificates-issued', { entryIds: some }); });
     return rows.length;
   }
 
   /** Makes the papers that are not there. Safe to run again after a crash. */
   async makeMissing(entryIds: readonly string[]): Promise<void> {
-    const there = new Set((await this.db.repo(Paper).findBy({ entryId: In([...entryIds]) })).map((p) => p.entryId));
-    const entries = await this.register.worded(entryIds.filter((id) => !there.has(id)));
-    for (const entry of entries) await this.keep(entry);
+    const missing = await this.db.rows<{ id: string }>(`select e.id from register_entry e where e.id = any($1::uuid[]) and e.kind = 'issue' and not ${MADE}`, [entryIds]);
+    for (const entry of await this.register.worded(missing.map((m) => m.id))) await this.keep(entry);
   }
 
   private async make(entryId: string): Promise<Uint8Array> {
@@ -69,9 +70,5 @@ export class PapersService implements OnModuleInit {
     await this.files.put(fileKey, pdf, 'application/pdf');
     await this.db.repo(Paper).upsert({ entryId: entry.id, fileKey, madeAt: clock.now() }, ['entryId']);
     return pdf;
-  }
-
-  private async corrected(entryIds: readonly string[]): Promise<string[]> {
-    return (await this.db.rows<{ id: string }>('select distinct corrects as id from register_entry where corrects = any($1::uuid[])', [entryIds])).map((r) => r.id);
   }
 }

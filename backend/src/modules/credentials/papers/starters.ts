@@ -5,7 +5,7 @@ const zone = (x: number, y: number, width: number, height: number, size: number,
 const framed: Layout = {
   mode: 'full', frame: 'double', colour: '#8C3622', heading: 'GIẤY CHỨNG NHẬN', lead: 'chứng nhận', body: '{unit}\nđã hoàn thành chương trình\n*{course}*\nThời lượng {hours} giờ, từ ngày {from} đến ngày {until}',
   zones: {
-    agency: zone(20, 17, 112, 20, 12), national: zone(156, 17, 122, 20, 12), title: zone(30, 40, 237, 26, 30), name: zone(30, 67, 237, 29, 34), body: zone(30, 97, 237, 44, 15),
+    agency: zone(20, 17, 112, 20, 12), national: zone(156, 17, 122, 20, 12), title: zone(30, 39, 237, 24, 30), name: zone(30, 63, 237, 33, 34), body: zone(30, 98, 237, 43, 15),
     date: zone(166, 142, 111, 9, 13), signature: zone(166, 151, 111, 43, 13), numbers: zone(58, 158, 105, 36, 11, 'left'), qr: zone(22, 163, 31, 31, 8),
   },
   signature: null, seal: null,

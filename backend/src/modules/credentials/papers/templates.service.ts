@@ -125,7 +125,7 @@ export class TemplatesService {
 
   /** Pictures of signatures and seals come into a layout, or move in it, only by somebody with the right to seal. */
   private sealed(actor: Actor, layout: Layout, before: Layout | null): void {
-    const stamps = (l: Layout | null) => JSON.stringify([l?.signature ?? null, l?.seal ?? null]);
+    const stamps = (l: Layout | null) => JSON.stringify([l?.signature, l?.seal].map((s) => (s ? [s.imageId, s.x, s.y, s.width] : null)));
     if (stamps(layout) !== stamps(before) && (layout.signature || layout.seal) && !actor.can('template.seal')) throw problem('credentials.no-seal-right');
   }
 }

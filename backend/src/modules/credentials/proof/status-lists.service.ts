@@ -20,6 +20,12 @@ export class StatusListsService {
     for (const { issuerId, number } of lists.values()) await this.bring(issuerId, number);
   }
 
+  /** Brings every list up to the register: after a crash one may have been left behind. */
+  async followAll(): Promise<void> {
+    const lists = await this.db.rows<{ issuerId: string; number: number }>(`select distinct issuer_id as "issuerId", (seq / ${LIST_LENGTH} + 1)::int as number from signed_document where kind = 'credential'`);
+    for (const l of lists) await this.bring(l.issuerId, l.number);
+  }
+
   async bytes(slug: string, number: number): Promise<string | null> {
     const [row] = await this.db.rows<{ bytes: string }>('select l.bytes from status_list l join issuer i on i.id = l.issuer_id where i.slug = $1 and l.number = $2', [slug, number]);
     return row?.bytes ?? null;

@@ -8,6 +8,8 @@ import { t } from '../../../lib/i18n.ts';
 import { ProblemAlert } from '../../../ui/staff-parts.tsx';
 
 interface Props { layout: Layout; onChange: (l: Layout) => void }
+/** The fields of the text, shown as they are typed. */
+const FIELDS = Object.fromEntries(['unit', 'course', 'hours', 'from', 'until', 'birthYear'].map((f) => [f, `{${f}}`]));
 const SIDES = ['x', 'y', 'width', 'height'] as const;
 
 /** The zones of a certificate in mm, by fields and not by dragging. */
@@ -24,7 +26,7 @@ export function LayoutForm({ layout, onChange, maySeal }: Props & { maySeal: boo
         <TextInput label={t('template.heading')} value={layout.heading} onChange={(e) => onChange({ ...layout, heading: e.currentTarget.value })} />
         <TextInput label={t('template.lead')} value={layout.lead} onChange={(e) => onChange({ ...layout, lead: e.currentTarget.value })} />
       </div>
-      <Textarea label={t('template.body')} description={t('template.bodyHint')} value={layout.body} onChange={(e) => onChange({ ...layout, body: e.currentTarget.value })} autosize minRows={4} />
+      <Textarea label={t('template.body')} description={t('template.bodyHint', FIELDS)} value={layout.body} onChange={(e) => onChange({ ...layout, body: e.currentTarget.value })} autosize minRows={4} />
       <Select label={t('template.zone')} value={name} allowDeselect={false} onChange={(n) => n && setName(n as ZoneName)} data={(layout.mode === 'full' ? zoneNames : filledIn).map((n) => ({ value: n, label: t(`zone.${n}`) }))} />
       <div className="filters">{SIDES.map((k) => <Mm key={k} label={t(`zone.${k}`)} value={zone[k]} onChange={(v) => setZone({ [k]: v })} />)}
         <NumberInput label={t('zone.size')} value={zone.size} min={8} max={40} onChange={(v) => setZone({ size: Number(v) || zone.size })} />

@@ -34,12 +34,12 @@ function Editor({ x }: { x: Template }) {
           {shown.id !== newest.id && <Alert color="nghe">{t('template.old', { n: shown.number })}</Alert>}
         </div>
         <div className="stack">
-          {x.mayEdit && <section className="panel stack hide-small"><LayoutForm layout={layout} onChange={setLayout} maySeal={x.maySeal} />
+          {x.mayEdit && <section className="panel hide-small"><div className="stack"><LayoutForm layout={layout} onChange={setLayout} maySeal={x.maySeal} />
             <TextInput label={t('template.note')} value={note} onChange={(e) => setNote(e.currentTarget.value)} required />
             <ProblemAlert of={save} />
             {faults.length > 0 && <p className="sub">{t('template.fixFirst')}</p>}
             <Button disabled={!changed || !note.trim() || faults.length > 0} loading={save.isPending} onClick={() => save.mutate()}>{t('template.save', { n: newest.number + 1 })}</Button>
-          </section>}
+          </div></section>}
           {x.mayEdit && <p className="sub only-small">{t('template.wide')}</p>}
         </div>
       </div>
