@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { certificateFigures } from './certificates.mjs';
 import { classFigures } from './classes.mjs';
 import { contentLoad, itemAnalysis, storedLesson } from './learning.mjs';
 import { nationFigures } from './nation.mjs';
@@ -16,6 +17,12 @@ const wanted = process.argv.slice(2);
 // A whole country takes minutes and gigabytes, and a stage of its own: npm run bench -- nation [CLASSES].
 if (wanted.includes('nation')) {
   await nationFigures(say, Number(wanted[1] ?? 50_000));
+  process.exit();
+}
+
+// A stage of its own as well: npm run bench -- certificates [MANY].
+if (wanted.includes('certificates')) {
+  await certificateFigures(say, Number(wanted[1] ?? 0));
   process.exit();
 }
 

@@ -46,7 +46,7 @@ export async function startServer(databaseUrl, home) {
   const child = spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', '0', '--data', home], { env: { ...process.env, DATABASE_URL: databaseUrl, LOG_TO: 'none', DATABASE_POOL: '10' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const port = await new Promise((ok, bad) => { child.on('message', (m) => ok(m.port)); child.once('exit', (c) => bad(new Error(`the server ended with ${c}`))); });
   return {
-    base: `http://127.0.0.1:${port}`,
+    base: `http://127.0.0.1:${port}`, pid: child.pid,
     /** CPU seconds of the server process so far. */
     cpu: () => { const f = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' '); return (Number(f[11]) + Number(f[12])) / 100; },
     stop: () => new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); }),

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { freshDatabase, startTestApp, type TestApp } from './app.ts';
+import { makers } from './make.ts';
 import { layTruth, PROGRAMME } from './truth-cascade.ts';
 
 const DIST = path.resolve(__dirname, '../dist');
@@ -61,7 +62,7 @@ describe('starting', () => {
     expect(await second.ended).toBe(0);
     // And starts the embedded one when none runs.
     const verdict = await cli(['register', 'verify', '--data', data, '--json']);
-    expect([verdict.code, JSON.parse(verdict.out)]).toEqual([0, { entries: 0, gaps: [], brokenAt: null, last: null }]);
+    expect([verdict.code, JSON.parse(verdict.out)]).toEqual([0, { entries: 0, gaps: [], brokenAt: null, last: null, head: null }]);
   });
 
   test('a port in use: exit code 3, one sentence', async () => {
@@ -164,5 +165,34 @@ describe('the command line about the cascade', () => {
     await json('report', 'export', '--kind', 'units', '--unit', '62', '--from', '2024-01-01', '--to', '2024-12-31', '--format', 'csv', '--out', out);
     expect(readFileSync(out, 'utf8')).toBe(before);
     expect((await json('report', 'export', '--kind', 'all', '--from', '2024-01-01', '--to', '2024-12-31', '--format', 'csv', '--out', out)).err).toContain('--kind is "all"; it must be one of indicators, units, participants, classes, ethnicity.');
+  });
+});
+
+describe('the command line about certificates', () => {
+  test('the chain of a credential exported and checked from a folder; the book of a year in a file; a changed document is named', async () => {
+    const t = await startTestApp();
+    try {
+      const make = makers(t);
+      const top = await make.certified({ from: '2025-01-05', post: [20], issuedOn: '2025-01-12' });
+      const below = await make.certified({ tier: 2, unit: '610', from: '2025-03-01', post: [20], trainers: [{ personId: top.entries[0]?.personId as string }], issuedOn: '2025-03-10' });
+      const [env, out] = [{ DATABASE_URL: t.url, DATA_DIR: folder(), SECRET_KEY: 'x'.repeat(40) }, folder()];
+      const run = async (...args: string[]) => { const r = await cli([...args, '--json'], env); return { ...r, value: r.out ? JSON.parse(r.out) : null }; };
+      const number = below.entries[0]?.registerNo as string;
+      const exported = await run('credential', 'export', number, '--chain', '--out', out);
+      expect([exported.err, Object.keys(exported.value.documents)]).toEqual(['', ['00-credential.json', '01-keys.json', '02-status-list.json', '03-class-record.json', '04-credential.json', '05-class-record.json']]);
+      const check = (day: string) => run('credential', 'check', path.join(out, '00-credential.json'), '--as-of', day);
+      expect((await check('2025-06-01')).value).toMatchObject({ ok: true, faults: [], chain: [{ name: expect.stringContaining(number) }, {}, { state: 'good' }, {}] });
+      expect([(await check('2030-01-01')).code, (await check('2030-01-01')).value.faults[0].code]).toEqual([9, 'expired']);
+      const record = path.join(out, '03-class-record.json');
+      writeFileSync(record, readFileSync(record, 'utf8').replace('2025-03-01', '2025-03-02'));
+      expect((await check('2025-06-01')).value.faults).toMatchObject([{ code: 'chain-changed' }]);
+      const book = path.join(out, 'so.xlsx');
+      expect((await run('register', 'book', '--year', '2025', '--out', book)).value).toMatchObject({ year: 2025, file: book });
+      expect((await run('register', 'book', '--year', '2025', '--out', 'x.doc')).err).toContain('ends in .pdf or .xlsx');
+      expect((await run('credential', 'rotate-key', 'hoi-lhpn-kon-tum')).value).toMatchObject({ number: 2 });
+      expect((await run('register', 'verify')).value).toMatchObject({ brokenAt: null, gaps: [], entries: 2 });
+    } finally {
+      await t.close();
+    }
   });
 });

@@ -19,8 +19,9 @@ export class PdfSigner {
     if (!this.key) return pdf;
     const { file, passphrase } = this.key;
     this.bytes ??= readFile(file).catch(() => { throw new Stop('bad-setting', `PDF_SIGNING_P12 is "${file}"; it must be the path of a PKCS #12 file that can be read.`); });
+    const key = await this.bytes;
     const [{ SignPdf }, { P12Signer }, { plainAddPlaceholder }, { SUBFILTER_ETSI_CADES_DETACHED }] = await Promise.all([import('@signpdf/signpdf'), import('@signpdf/signer-p12'), import('@signpdf/placeholder-plain'), import('@signpdf/utils')]);
     const room = plainAddPlaceholder({ pdfBuffer: Buffer.from(pdf), reason: said.reason, name: said.name, contactInfo: '', location: '', signingTime: said.at, signatureLength: ROOM, subFilter: SUBFILTER_ETSI_CADES_DETACHED });
-    return new SignPdf().sign(room, new P12Signer(await this.bytes, { passphrase }), said.at);
+    return new SignPdf().sign(room, new P12Signer(key, { passphrase }), said.at);
   }
 }
