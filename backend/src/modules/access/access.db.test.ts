@@ -95,6 +95,11 @@ describe('signing in', () => {
     for (let i = 0; i < 10; i++) await t.stranger.call(signIn, { body: { login: person.code, secret: '111111' } });
     expect((await t.stranger.call(signIn, { body: { login: person.code, secret: '482913' } })).status).toBe(429);
   });
+  test('a form of our own page, which sends no origin, is let through by the word of the browser; one of another site is not', async () => {
+    const codes = [];
+    for (const site of ['same-origin', 'cross-site', 'same-site']) codes.push((await t.stranger.call(signIn, { body: { login: 'x', secret: 'y' } }, { origin: 'null', 'sec-fetch-site': site })).body.code);
+    expect(codes).toEqual(['access.wrong-secret', 'request.foreign-origin', 'request.foreign-origin']);
+  });
   test('a page of another site cannot sign anybody in', async () => expect((await t.stranger.call(signIn, { body: { login: 'x', secret: 'y' } }, { origin: 'https://evil.example' })).body.code).toBe('request.foreign-origin'));
   test('a session that was ended elsewhere is over', async () => {
     const person = await make.person();

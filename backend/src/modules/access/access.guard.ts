@@ -29,6 +29,7 @@ export class AccessGuard implements CanActivate {
 /** A page of another site must not write in our visitor's name. Programs send no Origin and have no cookie. */
 function refuseForeignOrigin(request: Request): void {
   const { origin } = request.headers;
-  if (request.method === 'GET' || origin === undefined) return;
+  // A form of our own pages sends `null` as its origin, because they send no referrer; `sec-fetch-site` is the browser's word, and no page can change it.
+  if (request.method === 'GET' || origin === undefined || request.headers['sec-fetch-site'] === 'same-origin') return;
   if (!URL.canParse(origin) || new URL(origin).host !== request.headers.host) throw problem('request.foreign-origin');
 }

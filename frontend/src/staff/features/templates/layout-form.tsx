@@ -22,7 +22,7 @@ export function LayoutForm({ layout, onChange, maySeal }: Props & { maySeal: boo
       <SegmentedControl aria-label={t('template.mode')} value={layout.mode} onChange={(mode) => onChange({ ...layout, mode: mode as Layout['mode'] })} data={[{ value: 'full', label: t('template.full') }, { value: 'overprint', label: t('template.overprint') }]} />
       <div className="filters">
         <Select label={t('template.frame')} value={layout.frame} allowDeselect={false} onChange={(frame) => onChange({ ...layout, frame: frame as Layout['frame'] })} data={(['none', 'line', 'double'] as const).map((f) => ({ value: f, label: t(`frame.${f}`) }))} />
-        <ColorInput label={t('template.colour')} value={layout.colour} onChange={(colour) => /^#[0-9a-f]{6}$/i.test(colour) && onChange({ ...layout, colour })} />
+        <ColorInput withEyeDropper={false} label={t('template.colour')} value={layout.colour} onChange={(colour) => /^#[0-9a-f]{6}$/i.test(colour) && onChange({ ...layout, colour })} />
         <TextInput label={t('template.heading')} value={layout.heading} onChange={(e) => onChange({ ...layout, heading: e.currentTarget.value })} />
         <TextInput label={t('template.lead')} value={layout.lead} onChange={(e) => onChange({ ...layout, lead: e.currentTarget.value })} />
       </div>

@@ -32,9 +32,10 @@ export default function TemplatesPage() {
 
 function Card({ x }: { x: Template }) {
   const [name, setName] = useState<string>();
+  const client = useQueryClient();
   const [, go] = useLocation();
   const last = x.versions[0];
-  const copy = useMutation({ mutationFn: () => call(makeTemplate, { body: { name: name ?? '', layout: (last as NonNullable<typeof last>).layout } }, { key: crypto.randomUUID() }), onSuccess: ({ id }) => go(`/quan-ly/mau-chung-nhan/${id}`) });
+  const copy = useMutation({ mutationFn: () => call(makeTemplate, { body: { name: name ?? '', layout: (last as NonNullable<typeof last>).layout } }, { key: crypto.randomUUID() }), onSuccess: async ({ id }) => { await client.invalidateQueries({ queryKey: ['templates'] }); go(`/quan-ly/mau-chung-nhan/${id}`); } });
   return (
     <article className="panel">
       <div className="row-s" style={{ justifyContent: 'space-between' }}><Link href={`/quan-ly/mau-chung-nhan/${x.id}`}><strong>{x.name}</strong></Link><span className="row-s">{last?.layout.mode === 'overprint' && <span className="tag">{t('template.overprint')}</span>}{x.usedBy.length > 0 && <span className="tag ok">{t('template.used')}</span>}</span></div>
