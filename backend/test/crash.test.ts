@@ -44,11 +44,16 @@ async function until(sql: string): Promise<void> {
   throw new Error(`never: ${sql}`);
 }
 const waitsFor = (table: string) => until(`select 1 from pg_locks l join pg_class c on c.oid = l.relation where c.relname = '${table}' and not l.granted and l.mode = 'RowExclusiveLock'`);
-/** While `work` runs, nothing can be written to a table. */
+/** While `work` runs, nothing can be written to a table. What waited for it when the program was killed goes with it, as in a power cut: PostgreSQL itself would still carry it out. */
 async function held(table: string, work: () => Promise<void>): Promise<void> {
   await holder.query('begin');
   await holder.query(`lock table ${table} in share mode`);
-  try { await work(); } finally { await holder.query('rollback'); }
+  try {
+    await work();
+  } finally {
+    await holder.query('select pg_terminate_backend(l.pid) from pg_locks l join pg_class c on c.oid = l.relation where c.relname = $1 and not l.granted', [table]);
+    await holder.query('rollback');
+  }
 }
 const counts = () => t.db.row("select (select count(*) from register_entry)::int as lines, (select count(*) from paper)::int as papers, (select count(*) from signed_document where kind = 'credential')::int as credentials, (select count(*) from status_list)::int as lists");
 
