@@ -1,4 +1,5 @@
 import { shortDay } from '../papers/paper-text.rules.ts';
+import { REASON_WORDS } from '../register/reason-words.ts';
 import type { Found } from './verification.queries.ts';
 import type { ChainStep, Outcome } from './verification.service.ts';
 
@@ -63,7 +64,8 @@ function explanation(o: Outcome): string {
   const last = o.found.later.at(-1);
   if (o.kind === 'in-force') return `Có trong sổ cấp của ${esc(o.found.issuer)}.`;
   if (o.kind === 'expired') return `Hết hiệu lực từ ${shortDay(o.found.validUntil)}. Giấy là thật.`;
-  if (o.kind === 'revoked') return `Thu hồi ngày ${shortDay(last?.issuedOn ?? o.found.issuedOn)}${REASONS[last?.reason ?? ''] ? `: ${REASONS[last?.reason ?? '']}` : ''}.`;
+  // Only the kind of the reason is said, never a story.
+  if (o.kind === 'revoked') return `Thu hồi ngày ${shortDay(last?.issuedOn ?? o.found.issuedOn)}${REASON_WORDS[last?.reason ?? ''] ? `: ${REASON_WORDS[last?.reason ?? '']}` : ''}.`;
   return `Đã thay bằng số <a href="/v/${esc(last?.token ?? '')}">${esc(last?.registerNo ?? '')}</a>${last?.reason === 'renewal' ? ' (gia hạn)' : ''}.`;
 }
 
@@ -91,5 +93,3 @@ export function resultPage(o: Outcome, checkedAt: Date, host: string): string {
 }
 
 const TIME = new Intl.DateTimeFormat('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit', day: '2-digit', month: '2-digit', year: 'numeric' });
-/** Only the class of a reason is said, never a story. */
-const REASONS: Record<string, string> = { error: 'cấp sai', 'not-entitled': 'không đủ điều kiện', fraud: 'gian lận', request: 'theo đề nghị của người giữ' };

@@ -1,11 +1,9 @@
 import type { RegisterLine } from '@lantoa/shared/register';
 import writeExcelFile from 'write-excel-file/node';
 import { shortDay } from '../papers/paper-text.rules.ts';
+import { REASON_WORDS } from './reason-words.ts';
 
 /** The book is an office's document: its words are Vietnamese, as in print. */
-const REASONS: Record<string, string> = {
-  error: 'cấp sai', 'not-entitled': 'không đủ điều kiện', fraud: 'gian lận', request: 'theo đề nghị', misspelt: 'sai chính tả', 'wrong-data': 'sai thông tin', 'name-changed': 'đổi tên', lost: 'mất giấy', damaged: 'giấy hỏng', misprinted: 'in sai', renewal: 'gia hạn',
-};
 const STATES = { 'in-force': '', expired: 'Hết hiệu lực', revoked: 'Đã thu hồi', replaced: 'Đã thay' } as const;
 const ACTS = { issue: 'Thay số', revocation: 'Thu hồi số', correction: 'Đính chính số' } as const;
 const SEX = { female: 'Nữ', male: 'Nam' } as const;
@@ -13,7 +11,7 @@ const HEAD: [string, number][] = [['Số vào sổ', 18], ['Số hiệu', 20], [
 
 /** What a line says besides its own columns: which other line it is about and why, and what has become of it. */
 export const noteOf = (l: RegisterLine): string => [
-  l.about && `${ACTS[l.kind]} ${l.about}${l.reason ? ` (${REASONS[l.reason] ?? l.reason})` : ''}`, l.note, l.state && STATES[l.state],
+  l.about && `${ACTS[l.kind]} ${l.about}${l.reason ? ` (${REASON_WORDS[l.reason] ?? l.reason})` : ''}`, l.note, l.state && STATES[l.state],
 ].filter(Boolean).join('. ');
 
 /** A line as the texts of a printed row. */

@@ -12,8 +12,8 @@ import { ChangeCase } from '../../../ui/change-case.tsx';
 import { Receipts } from '../../../ui/receipts.tsx';
 import { Head, Loaded } from '../../../ui/staff-parts.tsx';
 import { AskChange } from './ask-change.tsx';
+import { LOOK } from './state-look.ts';
 
-const LOOK: Record<string, string> = { 'in-force': 'ok', expired: 'warn', revoked: 'bad', replaced: '' };
 const ACTS: readonly ChangeAct[] = ['revoke', 'reissue', 'correct'];
 
 /** One certificate with the lines that are tied to it, and what two people may do to it. */

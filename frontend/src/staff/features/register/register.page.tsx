@@ -6,8 +6,8 @@ import { addressOf, call, query } from '../../../lib/api.ts';
 import { day, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { Empty, Head, Loaded, ProblemAlert, Scroll } from '../../../ui/staff-parts.tsx';
+import { LOOK } from './state-look.ts';
 
-const LOOK: Record<string, string> = { 'in-force': 'ok', expired: 'warn', revoked: 'bad', replaced: '' };
 const PAGE = 100;
 
 /** The book: newest line first, never edited, with a check of its chain. */
