@@ -5,7 +5,7 @@ import { OutboxRow } from '#platform/outbox';
 import { Account, ActivationSlip, Consent, OwnerClaim, RoleGrant, Session } from '#modules/access';
 import { Answer, Attempt, Form, FormItem, Mark, Question, QuestionDraft, QuestionVersion, Seat, Sitting } from '#modules/assessment';
 import { Batch, BatchClass, BatchPlace, LapsingCall } from '#modules/awarding';
-import { CascadeMonth, CascadeNews, CascadePart, CascadeSum, OverdueCall, UnitAncestor, UnitTile } from '#modules/cascade';
+import { CascadeMonth, CascadeNews, CascadePart, CascadeSum, CascadeYear, OverdueCall, UnitAncestor, UnitTile } from '#modules/cascade';
 import { CertificateTemplate, CertificateType, CheckCount, ForgeryReport, Issuer, Paper, PaperReceipt, RegisterCounter, RegisterEntry, RegisterRequest, SignedDocument, SigningKey, StampImage, StatusList, TemplateVersion } from '#modules/credentials';
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
@@ -23,7 +23,7 @@ export const entities = [
   Question, QuestionVersion, QuestionDraft, Form, FormItem, Sitting, Seat, Attempt, Answer, Mark,
   Issuer, CertificateType, RegisterCounter, RegisterEntry, RegisterRequest, PaperReceipt, CertificateTemplate, TemplateVersion, StampImage, Paper, SigningKey, SignedDocument, StatusList, CheckCount, ForgeryReport,
   Programme, Tier, TierRule, TierTarget, TrainingClass, ClassSession, ClassTrainer, ClassMove, ClassReport, ClassFile, ClassInvitation, ClassRefresher, Enrolment, AttendanceMark, TeachBack, RosterImport, Room, RoomSeat,
-  CascadeNews, CascadePart, CascadeSum, CascadeMonth, UnitAncestor, UnitTile, OverdueCall,
+  CascadeNews, CascadePart, CascadeSum, CascadeMonth, CascadeYear, UnitAncestor, UnitTile, OverdueCall,
   Batch, BatchClass, BatchPlace, LapsingCall,
   IndicatorSetVersion,
 ];

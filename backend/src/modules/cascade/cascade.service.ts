@@ -58,9 +58,7 @@ export class CascadeService {
     const rowOf = new Map([...members].flatMap(([row, ids]) => ids.map((id) => [id, row] as const)));
     const looks = scoped.map((l) => ({ ...l, row: rowOf.get(l.row) ?? l.row }));
     const sums = await this.ledger.sums([ALL, programme.id, ...tierIds], looks, asOf);
-    const months = new Map<string, string>();
-    for (const s of sums) if (s.lastMonth && tierIds.includes(s.ofId) && s.lastMonth > (months.get(s.row) ?? '')) months.set(s.row, s.lastMonth);
-    const last = await this.ledger.lastClasses(tierIds, looks.flatMap((l) => { const month = months.get(l.row); return month ? [{ ...l, month }] : []; }), asOf);
+    const last = await this.ledger.lastClasses(tierIds, looks, asOf);
     const own = await this.ledger.ownTargets(tierIds, [...members.keys()], asOf);
     const seen = new Set(looks.map((l) => l.row));
     return units.filter((u) => seen.has(u.unitId)).map((u) => {

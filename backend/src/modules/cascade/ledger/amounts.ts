@@ -42,5 +42,9 @@ const upsert = (table: string, day: string): string =>
   `insert into ${table} as s (of_id, unit_id, day, valid, ${each((a) => a)}) select of_id, unit_id, ${day}, valid, ${each((a) => `sum(${a})`)} from delta group by 1, 2, 3, 4
      on conflict (of_id, unit_id, day, valid) do update set ${each((a) => `${a} = s.${a} + excluded.${a}`)}`;
 
-/** SQL: adds what `delta` gives (`of_id, unit_id, day, valid` and the amounts) to the sums of its days and months, in one statement. */
-export const addUp = (withs: string, delta: string): string => `with ${withs ? `${withs}, ` : ''}delta as materialized (${delta}), days as (${upsert('cascade_sum', 'day')}) ${upsert('cascade_month', "date_trunc('month', day)::date")}`;
+/** The tables of sums, and in SQL the first day of the span of `day` that a row of each stands for. */
+export const SPANS = { cascade_sum: 'day', cascade_month: "date_trunc('month', day)::date", cascade_year: "date_trunc('year', day)::date" } as const;
+
+/** SQL: adds what `delta` gives (`of_id, unit_id, day, valid` and the amounts) to the sums of its days, months and years, in one statement. */
+export const addUp = (withs: string, delta: string): string =>
+  `with ${withs ? `${withs}, ` : ''}delta as materialized (${delta}), ${Object.entries(SPANS).map(([table, first]) => `in_${table} as (${upsert(table, first)})`).join(', ')} select`;

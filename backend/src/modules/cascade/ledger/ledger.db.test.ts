@@ -5,7 +5,7 @@ import { cascadeMakers } from '../../../../test/make-cascade.ts';
 import { MergesService } from '#modules/people';
 import { CascadeService } from '../cascade.service.ts';
 import { LineageService } from '../lineage/door.ts';
-import { AMOUNTS, each } from './amounts.ts';
+import { AMOUNTS, each, SPANS } from './amounts.ts';
 import { Ledger } from './door.ts';
 
 const PROGRAMME = 'du-an-8-kon-tum-2022';
@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const cascade = () => t.app.get(CascadeService);
-/** Every sum that is not nothing, to its last digit. */
-const sums = () => t.db.rows(`select * from (select of_id, unit_id, day, valid::text, ${each((a) => a)} from cascade_sum) s where ${AMOUNTS.map((a) => `${a} <> 0`).join(' or ')} order by of_id, unit_id, day, valid`);
+/** Every sum by day, month and year that is not nothing, to its last digit. */
+const sums = () => Promise.all(Object.keys(SPANS).map((table) => t.db.rows(`select * from (select of_id, unit_id, day, valid::text, ${each((a) => a)} from ${table}) s where ${AMOUNTS.map((a) => `${a} <> 0`).join(' or ')} order by of_id, unit_id, day, valid`)));
 /** Everything that is shown of a day: the whole, and every unit below the top by both maps. */
 async function picture(asOf: string) {
   const tables = [];

@@ -36,7 +36,7 @@ export class CascadeSum {
 }
 withAmounts(CascadeSum);
 
-/** The same by month (named by its first day), so that a day long after the beginning is a few months and the days of one. */
+/** The same by month (named by its first day). */
 @Entity()
 export class CascadeMonth {
   @PrimaryColumn('uuid') ofId: string;
@@ -45,6 +45,16 @@ export class CascadeMonth {
   @PrimaryColumn(periodColumn) valid: Period;
 }
 withAmounts(CascadeMonth);
+
+/** The same by year (named by its first day), so that a day long after the beginning is a few years, the months of one and the days of one of those. */
+@Entity()
+export class CascadeYear {
+  @PrimaryColumn('uuid') ofId: string;
+  @PrimaryColumn('uuid') unitId: string;
+  @PrimaryColumn('date') day: string;
+  @PrimaryColumn(periodColumn) valid: Period;
+}
+withAmounts(CascadeYear);
 
 /** In what a unit lies, from–to: itself, what is above it, and after its end its heir with what is above that. */
 @Entity()

@@ -4,8 +4,7 @@ import { ALL, type Amounts, each } from './amounts.ts';
 
 /** Look at everything in a unit as the map was on a day, under the name of a row of the answer. */
 export interface Look { row: string; unitId: string; mapDay: string }
-/** `lastMonth`: the first of the last month in which a class was held or joined. */
-export interface SumRow extends Amounts { row: string; ofId: string; lastMonth: string | null }
+export interface SumRow extends Amounts { row: string; ofId: string }
 export interface SeriesRow { ofId: string; week: string; enrolled: number; passed: number; planned: number }
 
 /** Reads sums, as of a day. No measure is computed here. */
@@ -13,21 +12,21 @@ export interface SeriesRow { ofId: string; week: string; enrolled: number; passe
 export class LedgerQueries {
   constructor(private readonly db: Db) {}
 
-  /** What has been added up until `asOf` for each tier or programme (`of`) and row: whole months, and the days of the last. */
+  /** What has been added up until `asOf` for each tier or programme (`of`) and row: whole years, the months of the last, and the days of the last of those. */
   async sums(of: readonly string[], looks: readonly Look[], asOf: string): Promise<SumRow[]> {
+    const read = (table: string, from: string, until: string) => `select w.row, s.of_id, ${each((a) => `s.${a}`)} from w join ${table} s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day >= ${from} and s.day < ${until} and s.valid @> w.map_day`;
+    const [year, month] = ["date_trunc('year', $5::date)::date", "date_trunc('month', $5::date)::date"];
     return this.db.rows(
       `with w as (select * from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day)),
-         added as (
-           select w.row, s.of_id, s.day, ${each((a) => `s.${a}`)} from w join cascade_month s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day < date_trunc('month', $5::date) and s.valid @> w.map_day
-           union all select w.row, s.of_id, s.day, ${each((a) => `s.${a}`)} from w join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day >= date_trunc('month', $5::date) and s.day <= $5::date and s.valid @> w.map_day)
-       select row, of_id as "ofId", date_trunc('month', max(day) filter (where classes > 0 or enrolled > 0))::date as "lastMonth", ${each((a) => `sum(${a}) as ${a}`)} from added group by 1, 2`, [of, ...columns(looks), asOf]);
+         added as (${read('cascade_year', "'-infinity'::date", year)} union all ${read('cascade_month', year, month)} union all ${read('cascade_sum', month, '$5::date + 1')})
+       select row, of_id as "ofId", ${each((a) => `sum(${a}) as ${a}`)} from added group by 1, 2`, [of, ...columns(looks), asOf]);
   }
 
-  /** The day of the last class that somebody of each row was in, or that was held there, until `asOf`: looked for in the month in which it was. */
-  async lastClasses(of: readonly string[], looks: readonly (Look & { month: string })[], asOf: string): Promise<Map<string, string>> {
+  /** The day of the last class that somebody of each row was in, or that was held there, until `asOf`: looked for from that day backwards. */
+  async lastClasses(of: readonly string[], looks: readonly Look[], asOf: string): Promise<Map<string, string>> {
     const rows = await this.db.rows<{ row: string; day: string }>(
-      `select w.row, max(s.day) as day from unnest($2::text[], $3::uuid[], $4::date[], $6::date[]) as w(row, unit_id, map_day, month)
-         join cascade_sum s on s.of_id = any($1::uuid[]) and s.unit_id = w.unit_id and s.day >= w.month and s.day < w.month + interval '1 month' and s.day <= $5::date and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0) group by 1`, [of, ...columns(looks), asOf, looks.map((l) => l.month)]);
+      `select w.row, max(l.day) as day from unnest($2::text[], $3::uuid[], $4::date[]) as w(row, unit_id, map_day) cross join unnest($1::uuid[]) as o(id)
+         cross join lateral (select s.day from cascade_sum s where s.of_id = o.id and s.unit_id = w.unit_id and s.day <= $5::date and s.valid @> w.map_day and (s.classes > 0 or s.enrolled > 0) order by s.day desc limit 1) l group by 1`, [of, ...columns(looks), asOf]);
     return new Map(rows.map((r) => [r.row, r.day]));
   }
 

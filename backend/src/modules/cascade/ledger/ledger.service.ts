@@ -59,7 +59,7 @@ export class Ledger implements OnApplicationShutdown {
   async rebuild(): Promise<void> {
     await this.db.transaction(async () => {
       await this.db.lock('cascade-ledger');
-      await this.db.rows('truncate cascade_news, cascade_part, cascade_sum, cascade_month, unit_ancestor');
+      await this.db.rows('truncate cascade_news, cascade_part, cascade_sum, cascade_month, cascade_year, unit_ancestor');
       await this.db.rows(`insert into unit_ancestor (unit_id, ancestor_id, valid) ${ANCESTORS}`);
       for (const source of [CLASSES, PEOPLE, PLACES, TARGETS]) await this.db.rows(spread(WRITE(source), ''), [null]);
     });

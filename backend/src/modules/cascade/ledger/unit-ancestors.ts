@@ -1,4 +1,4 @@
-import { addUp, ALL, each } from './amounts.ts';
+import { addUp, ALL, each, SPANS } from './amounts.ts';
 
 /** In what each unit lies, from–to, worked out from versions and heirs (its own, and those of what it lies in: a village whose commune ended lies in what that became); every unit that ever was also lies in the whole country. */
 export const ANCESTORS = `with recursive up as (
@@ -17,5 +17,5 @@ export const MOVE_UNITS = [
   'delete from unit_ancestor a using ancestor_change d where d.sign = -1 and a.unit_id = d.unit_id and a.ancestor_id = d.ancestor_id and a.valid = d.valid',
   'insert into unit_ancestor (unit_id, ancestor_id, valid) select unit_id, ancestor_id, valid from ancestor_change where sign = 1',
   addUp('', `select p.of_id, d.ancestor_id as unit_id, p.day, d.valid, ${each((a) => `sum(d.sign * p.${a}) as ${a}`)} from ancestor_change d join cascade_part p on p.unit_id = d.unit_id where upper(d.valid) is null or upper(d.valid) > p.day group by 1, 2, 3, 4`),
-  ...['cascade_sum', 'cascade_month'].map((table) => `delete from ${table} s using (select distinct ancestor_id, valid from ancestor_change where sign = -1) d where s.unit_id = d.ancestor_id and s.valid = d.valid and not exists (select 1 from unit_ancestor a where a.ancestor_id = d.ancestor_id and a.valid = d.valid)`),
+  ...Object.keys(SPANS).map((table) => `delete from ${table} s using (select distinct ancestor_id, valid from ancestor_change where sign = -1) d where s.unit_id = d.ancestor_id and s.valid = d.valid and not exists (select 1 from unit_ancestor a where a.ancestor_id = d.ancestor_id and a.valid = d.valid)`),
 ];
