@@ -118,7 +118,7 @@ function firstLoad() {
 /** Typst without our printer around it. Returns documents per second. */
 async function bareTypst(papers) {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler');
-  const fonts = path.join(ROOT, 'node_modules/@expo-google-fonts/tinos');
+  const fonts = path.join(ROOT, 'content/fonts');
   const workspace = path.join(ROOT, 'content/templates');
   const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: [fonts] }] });
   const mainFileContent = readFileSync(path.join(workspace, 'certificate.typ'), 'utf8');

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { create, type Font } from 'fontkit';
-import { fontsFolder } from './printer.ts';
+import { FONTS_FOLDER } from './printer.ts';
 
-const FILES = { plain: '400Regular/Tinos_400Regular.ttf', bold: '700Bold/Tinos_700Bold.ttf' };
+const FILES = { plain: 'LanToaSerif-Regular.ttf', bold: 'LanToaSerif-Bold.ttf' };
 const opened = new Map<string, Font>();
 function font(bold: boolean): Font {
-  const file = path.join(fontsFolder(), bold ? FILES.bold : FILES.plain);
+  const file = path.join(FONTS_FOLDER, bold ? FILES.bold : FILES.plain);
   const known = opened.get(file) ?? (create(readFileSync(file)) as Font);
   opened.set(file, known);
   return known;

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '#platform/config';
@@ -54,7 +53,7 @@ export class Printer implements OnApplicationShutdown {
     if (this.child && this.made++ < RECYCLE_AFTER) return this.child;
     this.child?.disconnect();
     this.made = 1;
-    const child = fork(path.resolve(import.meta.dirname, '../../../dist/platform/print/typst-process.js'), [this.templates, fontsFolder(), this.standard], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+    const child = fork(path.resolve(import.meta.dirname, '../../../dist/platform/print/typst-process.js'), [this.templates, FONTS_FOLDER, this.standard], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
     child.on('message', (m) => this.settle(m as Reply));
     child.on('exit', () => this.lost(child));
     child.unref();
@@ -78,5 +77,5 @@ export class Printer implements OnApplicationShutdown {
   }
 }
 
-/** Where the whole fonts lie, with every letter of the names of the Central Highlands. */
-export const fontsFolder = (): string => path.dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'));
+/** The fonts that come with the program, with every letter of the names of the Central Highlands; `make-fonts.py` there says how they are made. */
+export const FONTS_FOLDER = path.resolve(import.meta.dirname, '../../../../content/fonts');

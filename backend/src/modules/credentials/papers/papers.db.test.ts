@@ -12,7 +12,7 @@ import { PapersService } from './papers.service.ts';
 import { STARTERS } from './starters.ts';
 
 /** Letters of the names of the Central Highlands that a font may lack. Not ơ̆ and ư̆, which no sign of Unicode holds whole: they are printed right, and extracted with the breve twice (see docs/decisions/0012). */
-const HARD = ['Y Blŏ', 'Hʼƀaoh', 'Ƀlŏ', 'Kpă Ñiê', 'Čil Mŭk', 'Rơ Châm Hʼ Lĭn', 'Ê Ban Dĕh', 'Nguyễn Thị Tuyết Nhưỡng', 'Ksor Hʼ Nhŭ', 'Siu Bĭh', 'Đinh Ỹ Nhi', 'A Ƀaoh'];
+const HARD = ['Y Blŏ', 'Hʼƀaoh', 'Ƀlŏ', 'Kpă Ñiê', 'Čil Mŭk', 'Rơ Châm Hʼ Lĭn', 'Ê Ban Dĕh', 'Nguyễn Thị Tuyết Nhưỡng', 'Ksor Hʼ Nhŭ', 'Siu Bĭơ̆h', 'Hʼƀư̆', 'Ƀlơ̆', 'Đinh Ỹ Nhi', 'A Ƀaoh'];
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const read = (pdf: Uint8Array): { pages: string[]; tagged: boolean } => {
   const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'lantoa-pdf-')), 'x.pdf');
