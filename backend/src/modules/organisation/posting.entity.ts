@@ -2,9 +2,9 @@ import type { Period } from '@lantoa/shared/rules/days';
 import { Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { periodColumn } from '#platform/db';
 
-/** A person in a position at a unit, from–to. A person can hold several at once. */
+/** A person in a position at a unit, from–to. A person can hold several at once. The unit is text in the rule, so that its index is not taken to look for a unit's postings, which it does badly. */
 @Entity()
-@Exclusion('posting_no_overlap', 'USING gist (person_id WITH =, unit_id WITH =, position WITH =, valid WITH &&)')
+@Exclusion('posting_no_overlap', 'USING gist (person_id WITH =, (unit_id::text || position) WITH =, valid WITH &&)')
 export class Posting {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey('Person') @Index() @Column('uuid') personId: string;

@@ -34,6 +34,14 @@ export class Jobs implements OnApplicationShutdown {
     await this.db.rows('select graphile_worker.add_job($1, $2::json, max_attempts := 12)', [name, JSON.stringify(payload)]);
   }
 
+  /** What is named in this list of the payload by jobs of all these names that nobody works on yet. */
+  async waiting(names: readonly string[], list: string): Promise<Set<string>> {
+    const rows = await this.db.rows<{ item: string }>(
+      `select x.item from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id cross join json_array_elements_text(j.payload->$2) as x(item)
+        where t.identifier = any($1) and j.locked_at is null and j.attempts < j.max_attempts group by 1 having count(distinct t.id) = cardinality($1)`, [names, list]);
+    return new Set(rows.map((r) => r.item));
+  }
+
   /** Works through jobs until the application stops. */
   async start(url: string): Promise<void> {
     this.pool = new pg.Pool({ connectionString: url, max: 4 });

@@ -29,4 +29,9 @@ export class Outbox {
     await this.db.repo(OutboxRow).insert({ name, payload, at: clock.now() });
     for (const job of this.listeners.get(name) ?? []) await this.jobs.add(job, payload);
   }
+
+  /** What is named in a list of news that still waits with every listener. */
+  waiting<N extends EventName>(name: N, list: string & keyof Events[N]): Promise<Set<string>> {
+    return this.jobs.waiting(this.listeners.get(name) ?? [], list);
+  }
 }

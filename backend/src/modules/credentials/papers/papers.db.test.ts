@@ -36,6 +36,21 @@ test('the text of 600 papers is what the register says, with every hard letter',
   for (const [i, l] of lines.entries()) for (const part of [l.holderName, l.registerNo as string, l.serialNo as string, l.title]) expect(words(pages[i] as string)).toContain(words(part));
 }, 120_000);
 
+test('what is missing is asked for once, however often the program starts', async () => {
+  const { id } = (await t.db.row<{ id: string }>("select id from register_entry where kind = 'issue' order by seq limit 1"));
+  const jobs = () => t.db.row<{ n: number }>("select count(*)::int as n from graphile_worker._private_jobs j join graphile_worker._private_tasks k on k.id = j.task_id where k.identifier like 'certificates-issued:%' and j.payload::text like $1", [`%${id}%`]);
+  const papers = t.app.get(PapersService);
+  expect(await papers.askMissing([id])).toBe(1);
+  const { n } = await jobs();
+  expect(n).toBeGreaterThan(0);
+  expect(await papers.askMissing([id])).toBe(1);
+  expect((await jobs()).n).toBe(n);
+  // One that is worked on may have been lost with its process.
+  await t.db.rows('update graphile_worker._private_jobs set locked_at = now(), locked_by = $1', ['killed']);
+  await papers.askMissing([id]);
+  expect((await jobs()).n).toBe(2 * n);
+});
+
 describe('templates', () => {
   const layout = STARTERS[0]?.layout as Layout;
   const staff = async (role: 'owner' | 'registrar' | 'auditor') => t.as((await make.staff(role, role === 'owner' ? null : undefined)).id);

@@ -44,11 +44,13 @@ export class PapersService implements OnModuleInit {
     return this.making.draft(said);
   }
 
-  /** Asks again for papers and credentials that are missing, of these certificates or of all. @returns of how many certificates something was missing */
+  /** Asks again for papers and credentials that are missing, of these certificates or of all; not for those whose making waits already. @returns of how many certificates something was missing */
   async askMissing(entryIds: readonly string[] | null): Promise<number> {
     const rows = await this.db.rows<{ id: string }>(
       `select e.id from register_entry e where e.kind = 'issue' and ($1::uuid[] is null or e.id = any($1::uuid[])) and (not ${MADE} or not exists (select 1 from signed_document d where d.entry_id = e.id and d.kind = 'credential' and d.wording = coalesce((select c.id from register_entry c where c.corrects = e.id order by c.seq desc limit 1), e.id)::text)) order by e.seq`, [entryIds]);
-    await this.db.transaction(async () => { for (const some of chunks(rows.map((r) => r.id), PER_JOB)) await this.outbox.emit('certificates-issued', { entryIds: some }); });
+    const waiting = await this.outbox.waiting('certificates-issued', 'entryIds');
+    const asked = rows.filter((r) => !waiting.has(r.id)).map((r) => r.id);
+    await this.db.transaction(async () => { for (const some of chunks(asked, PER_JOB)) await this.outbox.emit('certificates-issued', { entryIds: some }); });
     return rows.length;
   }
 
