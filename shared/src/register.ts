@@ -34,10 +34,10 @@ export const ChangeRequest = z.object({
 }).meta({ id: 'ChangeRequest' });
 export type ChangeRequest = z.infer<typeof ChangeRequest>;
 
-/** A certificate with every line that is tied to it, and the change that waits, if one does. */
+/** A certificate with every line that is tied to it, how often it was looked up on the public page and when last, and the change that waits, if one does. */
 export const getEntry = endpoint({
   name: 'register.getEntry', method: 'GET', path: '/register/:entryId', params: z.object({ entryId: Id }),
-  response: z.object({ entry: RegisterLine, lines: z.array(RegisterLine), verifyUrl: z.string(), waiting: ChangeRequest.nullable(), mayAsk: z.boolean() }),
+  response: z.object({ entry: RegisterLine, lines: z.array(RegisterLine), verifyUrl: z.string(), checks: z.object({ times: z.int(), lastOn: Day.nullable() }), waiting: ChangeRequest.nullable(), mayAsk: z.boolean() }),
 });
 
 /** Asks for a change. The number is typed again, so that nobody revokes the wrong one by a slip of the hand; nothing changes before a second person agrees. */

@@ -1,4 +1,6 @@
 import { closeForgeryReport, getPaper, listForgeryReports, listMyCertificates, verifyByMachine, verifyByNumber, verifyByToken } from '@lantoa/shared/credentials';
+import { getEntry } from '@lantoa/shared/register';
+import * as clock from '#platform/clock';
 import { startTestApp, type TestApp } from '../../../../test/app.ts';
 import { makers } from '../../../../test/make.ts';
 import { ChangesService } from '../register/changes.service.ts';
@@ -83,6 +85,7 @@ describe('the paper and its proof', () => {
     // Counted by day, way, outcome and certificate; nothing about who asked.
     await t.app.get(CheckLog).flush();
     expect(await t.db.rows("select via, outcome, sum(times)::int as n from check_count where entry_id = $1 group by 1, 2 order by 1", [entry.id])).toEqual([{ via: 'form', outcome: 'in-force', n: 1 }, { via: 'machine', outcome: 'in-force', n: 2 }]);
+    expect((await (await t.as((await make.staff('owner', null)).id)).call(getEntry, { params: { entryId: entry.id } })).body.checks).toEqual({ times: 3, lastOn: clock.today() });
     expect((await t.db.rows<{ name: string }>("select column_name as name from information_schema.columns where table_name = 'check_count' order by 1")).map((c) => c.name)).toEqual(['day', 'entry_id', 'outcome', 'times', 'via']);
   });
 

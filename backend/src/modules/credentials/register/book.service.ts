@@ -33,7 +33,7 @@ export class BookService {
     const entry = lines.find((l) => l.id === found.id) as RegisterLine;
     const waiting = await this.changes.of(actor, found.id);
     const mayAsk = !waiting && entry.state !== 'revoked' && entry.state !== 'replaced' && reaches(await actor.reach('batch.prepare'), found.unitId);
-    return { entry, lines, verifyUrl: this.url.to(`/v/${found.token}`), waiting, mayAsk };
+    return { entry, lines, verifyUrl: this.url.to(`/v/${found.token}`), checks: await this.queries.checks(found.id), waiting, mayAsk };
   }
 
   /** Recomputes every hash in order and looks for missing numbers. */

@@ -30,6 +30,11 @@ export class RegisterQueries {
     return (await this.db.rows<{ year: number }>('select distinct year from register_entry where $1::uuid[] is null or unit_id = any($1) order by year desc', [units])).map((r) => r.year);
   }
 
+  /** How often a certificate was looked up on the public page, and the last day on which it was. */
+  checks(entryId: string): Promise<{ times: number; lastOn: Day | null }> {
+    return this.db.row('select coalesce(sum(times), 0)::int as times, max(day) as "lastOn" from check_count where entry_id = $1', [entryId]);
+  }
+
   /** A certificate and every line that is tied to it, backwards and forwards, in the order of the book. */
   async tied(entryId: string, day: Day): Promise<RegisterLine[]> {
     const rows = await this.db.rows<Row>(

@@ -22,12 +22,12 @@ export default function EntryPage({ entryId }: { entryId: string }) {
   const may = new Set(useSession()?.permissions);
   const [act, setAct] = useState<ChangeAct>();
   return (
-    <Loaded query={entry} height={400}>{({ entry: e, lines, verifyUrl, waiting, mayAsk }) => (
+    <Loaded query={entry} height={400}>{({ entry: e, lines, verifyUrl, checks, waiting, mayAsk }) => (
       <>
         <Head title={e.registerNo ?? ''} sub={e.holderName} back="/quan-ly/so-cap">{e.state && <span className={`tag ${LOOK[e.state]}`}>{t(`state.${e.state}`)}</span>}</Head>
         {waiting && <ChangeCase r={waiting} />}
         <section className="panel stack">
-          <dl className="facts2">{([['serial', e.serialNo], ['unit', e.unitName], ['birth', e.birthYear], ['course', `${e.title}, ${number(e.hours, 1)} ${t('entry.hours')}`], ['decision', e.decisionNo], ['issued', day(e.issuedOn)], ['until', day(e.validUntil)], ['received', e.receivedBy ? `${e.receivedBy}, ${e.receivedOn ? day(e.receivedOn) : ''}` : t('entry.notReceived')]] as const).map(([k, v]) => <div key={k}><dt>{t(`register.${k}`)}</dt><dd>{v ?? '–'}</dd></div>)}</dl>
+          <dl className="facts2">{([['serial', e.serialNo], ['unit', e.unitName], ['birth', e.birthYear], ['course', `${e.title}, ${number(e.hours, 1)} ${t('entry.hours')}`], ['decision', e.decisionNo], ['issued', day(e.issuedOn)], ['until', day(e.validUntil)], ['received', e.receivedBy ? `${e.receivedBy}, ${e.receivedOn ? day(e.receivedOn) : ''}` : t('entry.notReceived')], ['checks', checks.lastOn ? t('entry.checks', { n: checks.times, day: day(checks.lastOn) }) : t('entry.noChecks')]] as const).map(([k, v]) => <div key={k}><dt>{t(`register.${k}`)}</dt><dd>{v ?? '–'}</dd></div>)}</dl>
           <div className="row-s">
             <Button component="a" variant="outline" target="_blank" href={addressOf(getPaper, { params: { entryId } })}>{t('entry.copy')}</Button>
             <Button component="a" variant="outline" target="_blank" href={verifyUrl}>{t('entry.verifyPage')}</Button>
@@ -41,7 +41,6 @@ export default function EntryPage({ entryId }: { entryId: string }) {
     )}</Loaded>
   );
 }
-
 
 function Line({ l, here }: { l: RegisterLine; here: boolean }) {
   const name = l.registerNo ?? t(`register.about.${l.kind}`, { no: l.about ?? '' });
