@@ -54,7 +54,7 @@ describe('the lifecycle', () => {
   });
   test('checks in words', async () => {
     const { id, owner } = await make.cls({ people: 2 });
-    expect((await (await t.as(owner.personId)).call(getChecks, { params: { classId: id } })).body.items.map((c) => [c.code, c.ok])).toEqual([['trainers-qualified', true], ['no-clash', true], ['roster-present', true], ['identities-settled', true], ['sheet-attached', false], ['villages-needed', true], ['scores-plausible', true], ['attendance-closed', false]]);
+    expect((await (await t.as(owner.personId)).call(getChecks, { params: { classId: id } })).body.items.map((c) => [c.code, c.ok])).toEqual([['trainers-qualified', true], ['no-clash', true], ['roster-present', true], ['identities-settled', true], ['sheet-attached', false], ['scores-plausible', true], ['attendance-closed', false]]);
   });
 });
 

@@ -87,7 +87,7 @@ export class ClassesService {
         { code: 'roster-present', ok: summary.enrolled > 0, params: { n: summary.enrolled } },
         { code: 'identities-settled', ok: !toMatch, params: { n: toMatch } },
         { code: 'sheet-attached', ok: sheets > 0, params: { n: sheets } },
-        { code: 'villages-needed', ok: !invited.covered, params: { covered: invited.covered, of: invited.all } },
+        ...(invited.all ? [{ code: 'villages-needed', ok: !invited.covered, params: { covered: invited.covered, of: invited.all } }] : []),
         { code: 'scores-plausible', ok: !(scores.n >= SUSPICIOUS_FROM && scores.full === scores.n), params: { n: scores.n } },
         { code: 'attendance-closed', ok: sessions.every((s) => s.closedAt), params: { open: sessions.filter((s) => !s.closedAt).length } },
       ],

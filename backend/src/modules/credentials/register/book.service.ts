@@ -26,9 +26,10 @@ export class BookService {
     return { ...(await this.queries.page(units, query, clock.today())), years: await this.queries.years(units) };
   }
 
-  /** A certificate with every line that is tied to it, and the change that waits. */
+  /** A certificate with every line that is tied to it, and the change that waits; also by the line of its revocation or correction. */
   async entry(actor: Actor, { params }: ArgsOf<typeof getEntry>) {
-    const found = await this.register.visible(actor, params.entryId);
+    const line = await this.db.repo(RegisterEntry).findOneBy({ id: params.entryId });
+    const found = await this.register.visible(actor, (line?.kind === 'issue' ? line.id : (line?.refersTo ?? line?.corrects)) ?? params.entryId);
     const lines = await this.queries.tied(found.id, clock.today());
     const entry = lines.find((l) => l.id === found.id) as RegisterLine;
     const waiting = await this.changes.of(actor, found.id);

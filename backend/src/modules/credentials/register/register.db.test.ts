@@ -89,6 +89,8 @@ describe('changes by two people', () => {
     const decided = await Promise.all([decide(approver, asked.body.id, 'approved'), decide(approver, asked.body.id, 'approved')]);
     expect(decided.map((d) => d.status).sort()).toEqual([200, 404]);
     expect(await state()).toMatchObject({ entry: { state: 'revoked' }, lines: [{ kind: 'issue' }, { kind: 'revocation', about: e.registerNo, reason: 'error', registerNo: null }], waiting: null, mayAsk: false });
+    // The book shows the line of the revocation as well; it leads to the certificate.
+    expect((await registrar.call(getEntry, { params: { entryId: (await state()).lines[1]?.id as string } })).body).toEqual(await state());
     expect((await ask(e)).body.code).toBe('credentials.wrong-state');
     expect((await approver.call(verifyRegister, {})).body).toMatchObject({ brokenAt: null, gaps: [] });
   });

@@ -2,7 +2,7 @@ import { type Candidate, listCandidates, prepareBatch } from '@lantoa/shared/awa
 import { Alert, Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { Redirect, useLocation, useSearchParams } from 'wouter';
 import { call, query } from '../../../lib/api.ts';
 import { number, percent } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
@@ -15,7 +15,7 @@ type Reasons = Record<string, string>;
 export default function BatchWizardPage() {
   const [params] = useSearchParams();
   const classes = params.get('lop') ?? '';
-  const candidates = useQuery(query(listCandidates, { query: { classes } }));
+  const candidates = useQuery({ ...query(listCandidates, { query: { classes } }), enabled: classes !== '' });
   const [over, setOver] = useState<Reasons>({});
   const [out, setOut] = useState<Reasons>({});
   const [said, setSaid] = useState(signedBy());
@@ -26,6 +26,8 @@ export default function BatchWizardPage() {
     mutationFn: () => call(prepareBatch, { body: { classIds: classes.split(','), ...said, overrides: list(over), leftOut: list(out) } }, { key: crypto.randomUUID() }),
     onSuccess: (b) => { void client.invalidateQueries({ queryKey: ['awarding'] }); go(`/quan-ly/cap/${b.id}`); },
   });
+  // Classes are chosen on the page before.
+  if (!classes) return <Redirect to="/quan-ly/cap" />;
   return (
     <>
       <Head title={t('award.prepare')} back="/quan-ly/cap" />
