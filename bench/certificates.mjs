@@ -65,7 +65,7 @@ async function ceiling(stage, db, n) {
   const maker = stage.app.get(PaperMaker);
   await maker.pdf([entry], { full: true, offset: { dx: 0, dy: 0 } });
   const { proof: _proof, ...unsigned } = JSON.parse(row.bytes);
-  const key = { id: 'did:web:x#key-1', controller: 'did:web:x', ...(await lib.generate()) };
+  const key = { ...(await lib.generate()), id: 'did:web:x#key-1', controller: 'did:web:x' };
   const from = performance.now();
   const papers = async () => { for (let i = 0; i < n; i++) await maker.pdf([entry], { full: true, offset: { dx: 0, dy: 0 } }); };
   const signatures = async () => { for (let i = 0; i < n; i++) await lib.sign(structuredClone(unsigned), key, new Date()); };

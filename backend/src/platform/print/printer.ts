@@ -5,6 +5,8 @@ import { CONFIG, type Config } from '#platform/config';
 
 interface Waiting { resolve: (made: Uint8Array | string) => void; reject: (e: Error) => void }
 interface Reply { id: number; made?: Uint8Array | string; error?: string }
+/** A child with what it has been asked for and has not answered. */
+interface Worker { child: ChildProcess; asked: number; waiting: Map<number, Waiting>; retired: boolean }
 
 /** Typst keeps what it has compiled; after this many documents the process is replaced, so that memory stays flat. */
 const RECYCLE_AFTER = 400;
@@ -17,10 +19,9 @@ const RECYCLE_AFTER = 400;
 export class Printer implements OnApplicationShutdown {
   private readonly templates: string;
   private readonly standard: string;
-  private child: ChildProcess | undefined;
-  private made = 0;
+  private readonly workers = new Set<Worker>();
+  private current: Worker | undefined;
   private nextId = 0;
-  private readonly waiting = new Map<number, Waiting>();
 
   constructor(@Inject(CONFIG) config: Config) {
     this.templates = path.join(config.contentDir, 'templates');
@@ -38,42 +39,52 @@ export class Printer implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    this.child?.kill();
+    for (const w of this.workers) w.child.kill();
   }
 
   private make(format: 'pdf' | 'svg', template: string, data: object): Promise<Uint8Array | string> {
     const id = this.nextId++;
+    const worker = this.worker();
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.process().send({ id, format, template, data: JSON.stringify(data) });
+      worker.waiting.set(id, { resolve, reject });
+      worker.child.send({ id, format, template, data: JSON.stringify(data) }, (e) => { if (e) this.settle(worker, { id, error: e.message }); });
     });
   }
 
-  private process(): ChildProcess {
-    if (this.child && this.made++ < RECYCLE_AFTER) return this.child;
-    this.child?.disconnect();
-    this.made = 1;
+  private worker(): Worker {
+    if (this.current && this.current.asked++ < RECYCLE_AFTER) return this.current;
+    if (this.current) {
+      this.current.retired = true;
+      this.letGo(this.current);
+    }
     const child = fork(path.resolve(import.meta.dirname, '../../../dist/platform/print/typst-process.js'), [this.templates, FONTS_FOLDER, this.standard], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
-    child.on('message', (m) => this.settle(m as Reply));
-    child.on('exit', () => this.lost(child));
+    const worker: Worker = { child, asked: 1, waiting: new Map(), retired: false };
+    child.on('message', (m) => this.settle(worker, m as Reply));
+    child.on('exit', () => this.lost(worker));
     child.unref();
     (child.channel as unknown as { unref(): void }).unref();
-    this.child = child;
-    return child;
+    this.workers.add(worker);
+    this.current = worker;
+    return worker;
   }
 
-  private settle(reply: Reply): void {
-    const waiting = this.waiting.get(reply.id);
-    this.waiting.delete(reply.id);
+  private settle(worker: Worker, reply: Reply): void {
+    const waiting = worker.waiting.get(reply.id);
+    worker.waiting.delete(reply.id);
     if (reply.made) waiting?.resolve(reply.made);
     else waiting?.reject(new Error(reply.error ?? 'no document'));
+    this.letGo(worker);
   }
 
-  private lost(child: ChildProcess): void {
-    if (this.child !== child) return;
-    this.child = undefined;
-    for (const w of this.waiting.values()) w.reject(new Error('the printing process ended'));
-    this.waiting.clear();
+  /** A process that was replaced ends when it has answered everything. */
+  private letGo(worker: Worker): void {
+    if (worker.retired && !worker.waiting.size && worker.child.connected) worker.child.disconnect();
+  }
+
+  private lost(worker: Worker): void {
+    this.workers.delete(worker);
+    if (this.current === worker) this.current = undefined;
+    for (const w of worker.waiting.values()) w.reject(new Error('the printing process ended'));
   }
 }
 
