@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { chunks } from '@lantoa/shared/rules/lists';
 import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
@@ -10,6 +11,9 @@ import { BatchesQueries } from './batches.queries.ts';
 
 export type Seat = Pick<BatchPlace, 'enrolmentId' | 'renewsId' | 'scopeUnitId' | 'verdict' | 'reason'>;
 type Said = Pick<Batch, 'kind' | 'typeId' | 'decisionNo' | 'issuedOn' | 'signerTitle' | 'signerName'> & { classIds: readonly string[] };
+
+/** A statement takes 65,535 parameters. */
+const PER_INSERT = 1000;
 
 /** Writes batches down. */
 @Injectable()
@@ -23,7 +27,8 @@ export class BatchStore {
     await this.db.repo(Batch).insert({
       id, code: await this.queries.nextCode(Number(clock.today().slice(0, 4))), kind, typeId, status: 'prepared', decisionNo, issuedOn, signerTitle, signerName, templateVersionId: template?.versionId ?? null, preparedBy: actor.personId, preparedAt: clock.now(), approvedBy: null, approvedAt: null, withdrawnBy: null, withdrawnNote: null,
     });
-    await this.db.repo(BatchPlace).insert(seats.map((s, i) => ({ id: randomUUID(), batchId: id, position: i + 1, waits: true, entryId: null, ...s })));
+    const places = seats.map((s, i) => ({ id: randomUUID(), batchId: id, position: i + 1, waits: true, entryId: null, ...s }));
+    for (const some of chunks(places, PER_INSERT)) await this.db.repo(BatchPlace).insert(some);
     await this.db.repo(BatchClass).insert(classIds.map((classId) => ({ batchId: id, classId, waits: true })));
     await this.audit.record(actor, 'batch.prepared', { type: 'batch', id }, { certificates: seats.filter((s) => s.verdict !== 'left-out').length, decisionNo });
     return id;

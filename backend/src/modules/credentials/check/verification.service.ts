@@ -30,7 +30,7 @@ export class VerificationService {
   async ask(question: Question, via: CheckCount['via']): Promise<Outcome> {
     try {
       const found = 'token' in question ? await this.queries.byToken(question.token) : await this.queries.byNumber(question.number.trim().toUpperCase(), fold(question.name));
-      const outcome: Outcome = found ? await this.outcome(found) : { kind: 'not-found', phone: await this.phone() };
+      const outcome: Outcome = found ? outcomeOf(found) : { kind: 'not-found', phone: await this.phone() };
       this.log.note(via, outcome.kind, found?.id ?? null);
       return outcome;
     } catch {
@@ -56,12 +56,12 @@ export class VerificationService {
   async phone(): Promise<string | null> {
     return (await this.db.rows<{ phone: string }>('select phone from issuer where phone is not null order by slug limit 1'))[0]?.phone ?? null;
   }
+}
 
-  private async outcome(found: Found): Promise<Outcome> {
-    const day = clock.today();
-    const steps = (await this.queries.up(found.id)).map(({ evidence, papers }): ChainStep => ({ class: evidence.class, trainers: evidence.trainers.map((t) => trainerThen(t, papers.find((p) => p.id === t.entryId), evidence.class.from, day)) }));
-    return { kind: stateOn(found, found.later, day), found, chain: steps };
-  }
+function outcomeOf(found: Found): Outcome {
+  const day = clock.today();
+  const chain = found.above.map(({ evidence, papers }): ChainStep => ({ class: evidence.class, trainers: evidence.trainers.map((t) => trainerThen(t, papers.find((p) => p.id === t.entryId), evidence.class.from, day)) }));
+  return { kind: stateOn(found, found.later, day), found, chain };
 }
 
 type Paper = { registerNo: string; issuedOn: Day; validUntil: Day; later: { kind: string; issuedOn: Day }[] };

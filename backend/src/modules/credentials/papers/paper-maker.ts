@@ -3,7 +3,7 @@ import type { Layout } from '@lantoa/shared/templates';
 import * as clock from '#platform/clock';
 import { PublicUrl } from '#platform/http';
 import { Printer, qrSvg } from '#platform/print';
-import type { RegisterEntry } from '../register/register.entity.ts';
+import type { Issuer, RegisterEntry } from '../register/register.entity.ts';
 import { RegisterService, type ToIssue } from '../register/register.service.ts';
 import { type Making, paperContent } from './paper-content.ts';
 import { PdfSigner } from './pdf-signer.ts';
@@ -26,11 +26,28 @@ export class PaperMaker {
     return qrSvg(this.address(entry));
   }
 
+  /** All entries as one file. */
   async pdf(entries: readonly RegisterEntry[], o: { full: boolean; offset: Offset }): Promise<Uint8Array> {
-    const [issuer, layouts] = [await this.register.issuer((entries[0] as RegisterEntry).issuerId), await this.templates.layoutsOf(entries)];
-    const stamp = await this.templates.stampsOf(layouts);
+    return this.print(await this.known(entries), entries, o);
+  }
+
+  /** A full file for each entry, given to `kept` one after the other; what they share is looked up once. */
+  async each(entries: readonly RegisterEntry[], kept: (entry: RegisterEntry, pdf: Uint8Array) => Promise<void>): Promise<void> {
+    const known = await this.known(entries);
+    for (const entry of entries) await kept(entry, await this.print(known, [entry], { full: true, offset: { dx: 0, dy: 0 } }));
+  }
+
+  private async known(entries: readonly RegisterEntry[]) {
+    const issuers = new Map<string, Issuer>();
+    for (const id of new Set(entries.map((e) => e.issuerId))) issuers.set(id, await this.register.issuer(id));
+    const layouts = await this.templates.layoutsOf(entries);
+    return { issuers, layouts: new Map(entries.map((e, i) => [e.id, layouts[i] as Layout])), stamp: await this.templates.stampsOf(layouts) };
+  }
+
+  private async print({ issuers, layouts, stamp }: Awaited<ReturnType<PaperMaker['known']>>, entries: readonly RegisterEntry[], o: { full: boolean; offset: Offset }): Promise<Uint8Array> {
+    const issuer = issuers.get((entries[0] as RegisterEntry).issuerId) as Issuer;
     const papers = [];
-    for (const [i, entry] of entries.entries()) papers.push(await this.content({ entry, issuer, layout: layouts[i] as Layout, full: o.full, stamp }));
+    for (const entry of entries) papers.push(await this.content({ entry, issuer, layout: layouts.get(entry.id) as Layout, full: o.full, stamp }));
     const pdf = await this.printer.pdf('certificate', { title: `Giấy chứng nhận ${papers.map((p) => p.registerNo).join(', ').slice(0, 120)}`, issuer: issuer.name, ...o.offset, watermark: '', papers });
     // What is printed on paper is signed by hand; a file is signed by the operator's key, if there is one.
     return o.full ? this.signer.sign(pdf, { reason: `Giấy chứng nhận ${papers[0]?.registerNo ?? ''}`, name: issuer.name, at: clock.now() }) : pdf;

@@ -1,15 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { chunks } from '@lantoa/shared/rules/lists';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { Files } from '#platform/files';
 import { type Actor, problem } from '#platform/http';
 import { Outbox } from '#platform/outbox';
 import type { RegisterEntry } from '../register/register.entity.ts';
-import { chunks, PER_JOB, RegisterService, type ToIssue } from '../register/register.service.ts';
-import { PaperMaker, type Offset } from './paper-maker.ts';
+import { PER_JOB, RegisterService, type ToIssue } from '../register/register.service.ts';
+import { type Offset, PaperMaker } from './paper-maker.ts';
 import { Paper } from './template.entity.ts';
 
-const NO_OFFSET: Offset = { dx: 0, dy: 0 };
 
 /** SQL: is there a paper of entry `e` with its last wording? */
 const MADE = "exists (select 1 from paper p where p.entry_id = e.id and p.made_at >= coalesce((select max(c.recorded_at) from register_entry c where c.corrects = e.id), '-infinity'))";
@@ -57,20 +57,20 @@ export class PapersService implements OnModuleInit {
   /** Makes the papers that are not there. Safe to run again after a crash. */
   async makeMissing(entryIds: readonly string[]): Promise<void> {
     const missing = await this.db.rows<{ id: string }>(`select e.id from register_entry e where e.id = any($1::uuid[]) and e.kind = 'issue' and not ${MADE}`, [entryIds]);
-    for (const entry of await this.register.worded(missing.map((m) => m.id))) await this.keep(entry);
+    await this.making.each(await this.register.worded(missing.map((m) => m.id)), (entry, pdf) => this.keep(entry, pdf));
   }
 
   private async make(entryId: string): Promise<Uint8Array> {
-    const [entry] = await this.register.worded([entryId]);
-    return this.keep(entry as RegisterEntry);
+    const [entry] = (await this.register.worded([entryId])) as [RegisterEntry];
+    const pdf = await this.making.pdf([entry], { full: true, offset: { dx: 0, dy: 0 } });
+    await this.keep(entry, pdf);
+    return pdf;
   }
 
   /** The file first, then the row that says it is there. */
-  private async keep(entry: RegisterEntry): Promise<Uint8Array> {
-    const pdf = await this.making.pdf([entry], { full: true, offset: NO_OFFSET });
+  private async keep(entry: RegisterEntry, pdf: Uint8Array): Promise<void> {
     const fileKey = `papers/${entry.year}/${entry.id}.pdf`;
     await this.files.put(fileKey, pdf, 'application/pdf');
     await this.db.repo(Paper).upsert({ entryId: entry.id, fileKey, madeAt: clock.now() }, ['entryId']);
-    return pdf;
   }
 }

@@ -16,11 +16,12 @@ import { vcLibrary } from './vc-door.ts';
 export class KeysService {
   constructor(private readonly db: Db, private readonly secrets: Secrets, private readonly audit: Audit) {}
 
-  /** Signs a document as an issuer, with the key of now. */
-  async sign(issuerId: string, did: string, credential: Json): Promise<string> {
+  /** What signs documents as an issuer, with the key of now. */
+  async signer(issuerId: string, did: string): Promise<(credential: Json) => Promise<string>> {
     const key = await this.current(issuerId);
     const { sign } = await vcLibrary();
-    return sign(credential, { id: `${did}#key-${key.number}`, controller: did, publicKeyMultibase: key.publicKey, secretKeyMultibase: this.secrets.open(key.sealed).toString('utf8') }, clock.now());
+    const open = { id: `${did}#key-${key.number}`, controller: did, publicKeyMultibase: key.publicKey, secretKeyMultibase: this.secrets.open(key.sealed).toString('utf8') };
+    return (credential) => sign(credential, open, clock.now());
   }
 
   /** The published document of an issuer, under the name that is asked for. */

@@ -10,7 +10,7 @@ export class ProofJobs implements OnModuleInit {
 
   onModuleInit(): void {
     const make = async ({ entryIds }: { entryIds: string[] }) => {
-      for (const id of entryIds) await this.documents.credential(id);
+      await this.documents.credentials(entryIds);
       await this.lists.follow(entryIds);
     };
     this.outbox.on('certificates-issued', 'credentials', make);

@@ -40,7 +40,7 @@ export class StatusListsService {
       if (known && known.ended.length === set.length && known.ended.every((seq, i) => seq === set[i])) return;
       const [did, url] = [didOf(this.url.value, issuer.slug), this.url.to(listPath(issuer.slug, number))];
       const unsigned = { ...(await (await vcLibrary()).statusList(url, LIST_LENGTH, set.map((seq) => placeOf(seq).index))), issuer: did, validFrom: `${clock.now().toISOString().slice(0, 19)}Z` };
-      await this.db.repo(StatusList).upsert({ url, issuerId, number, ended: set, bytes: await this.keys.sign(issuerId, did, unsigned), madeAt: clock.now() }, ['issuerId', 'number']);
+      await this.db.repo(StatusList).upsert({ url, issuerId, number, ended: set, bytes: await (await this.keys.signer(issuerId, did))(unsigned), madeAt: clock.now() }, ['issuerId', 'number']);
     });
   }
 

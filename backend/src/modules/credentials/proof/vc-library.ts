@@ -16,7 +16,8 @@ type Find = (url: string) => object | null;
 const loader = (find: Find = () => null) => async (url: string) => {
   const document = CONTEXTS.get(url) ?? find(url);
   if (!document) throw new Error(`not here: ${url}`);
-  return { contextUrl: null, documentUrl: url, document };
+  // What comes with the program never changes: read once, it is kept worked out.
+  return { contextUrl: null, documentUrl: url, document, ...(CONTEXTS.has(url) && { tag: 'static' }) };
 };
 
 /** A new key: both halves as multibase. */

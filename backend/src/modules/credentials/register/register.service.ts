@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Wording } from '@lantoa/shared/register';
+import { chunks } from '@lantoa/shared/rules/lists';
 import type { Day } from '@lantoa/shared/rules/days';
 import { fold } from '@lantoa/shared/rules/text';
 import { In } from 'typeorm';
@@ -21,7 +22,6 @@ type Line = Omit<RegisterEntry, 'id' | 'seq' | 'format' | 'recordedAt' | 'previo
 
 /** Certificates that one job works on: few enough that progress is seen, and that a crash repeats little. */
 export const PER_JOB = 20;
-export const chunks = <T>(of: readonly T[], size: number): T[][] => Array.from({ length: Math.ceil(of.length / size) }, (_, i) => of.slice(i * size, (i + 1) * size));
 
 /** The book: numbers without gaps, lines that never change, each tied to the one before by a hash. */
 @Injectable()
