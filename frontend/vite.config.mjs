@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
@@ -13,14 +14,40 @@ const inlineLearnerStyles = () => ({
   },
 });
 
+/** What the learner's page needs, at once or later: the files of its chunk and of all that it imports. */
+function learnerFiles(bundle) {
+  const files = new Set();
+  const take = (name) => {
+    const chunk = bundle[name];
+    if (!chunk || files.has(name)) return;
+    files.add(name);
+    for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) take(next);
+  };
+  take(Object.values(bundle).find((c) => c.isEntry && c.name === 'hoc')?.fileName);
+  return [...files].sort();
+}
+
+/** Gives the worker the list of the learner's files. A name with a hash is its own version; the page's is the hash of its text. */
+const listLearnerFiles = () => ({
+  name: 'list-learner-files',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    const worker = bundle['sw.js'];
+    if (!worker || !bundle['hoc.html']) return;
+    const revision = createHash('sha256').update(String(bundle['hoc.html'].source)).digest('hex').slice(0, 16);
+    const entries = [{ url: '/hoc', revision }, { url: '/manifest.webmanifest', revision: '1' }, { url: '/icon-192.png', revision: '1' }, ...learnerFiles(bundle).map((f) => ({ url: `/${f}`, revision: null }))];
+    worker.code = worker.code.replace('LEARNER_FILES', JSON.stringify(entries));
+  },
+});
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), inlineLearnerStyles()],
+  plugins: [react(), inlineLearnerStyles(), listLearnerFiles()],
   resolve: {
     conditions: ['@lantoa/source', ...defaultClientConditions],
     // The server validates; the client only needs the name and path of a contract, so zod stays out of the phone.
     alias: { zod: path.resolve(import.meta.dirname, 'src/lib/zod-stand-in.ts') },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000', '/noi-dung': 'http://127.0.0.1:3000', '/v': 'http://127.0.0.1:3000', '/kiem-tra': 'http://127.0.0.1:3000' } },
-  build: { target: 'es2022', modulePreload: { polyfill: false }, rolldownOptions: { input: { hoc: path.resolve(import.meta.dirname, 'hoc.html'), 'quan-ly': path.resolve(import.meta.dirname, 'quan-ly.html') } } },
+  build: { target: 'es2022', modulePreload: { polyfill: false }, rolldownOptions: { input: { hoc: path.resolve(import.meta.dirname, 'hoc.html'), 'quan-ly': path.resolve(import.meta.dirname, 'quan-ly.html'), sw: path.resolve(import.meta.dirname, 'src/worker/sw.ts') }, output: { entryFileNames: (c) => (c.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') } } },
 });

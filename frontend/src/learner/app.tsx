@@ -1,10 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useLanguage } from '../lib/i18n.ts';
 import { fetchPages, later } from '../lib/later.tsx';
+import { keepApp } from '../lib/new-version.ts';
 import { sendCheckIns } from '../lib/check-ins.ts';
 import { flush } from '../lib/outbox.ts';
+import { keepCopies } from '../lib/read-store.ts';
 import { useSession } from '../lib/session.ts';
+import { NewVersionBar } from '../ui/new-version-bar.tsx';
 import { Skeletons } from '../ui/parts.tsx';
 import { TodayPage } from './features/today/today.page.tsx';
 import { Tabs } from './tabs.tsx';
@@ -28,14 +32,17 @@ export function App() {
   useLanguage();
   const session = useSession();
   const personId = session?.person?.id;
+  const client = useQueryClient();
   useEffect(() => {
     if (!personId) return;
-    fetchPages();
+    void keepCopies(client, personId);
+    // Last of all, and never in a hall, where sixty phones share a thin link and most do not come back.
+    fetchPages(keepApp);
     const again = () => { void flush(personId); void sendCheckIns(); };
     again();
     for (const event of ['online', 'focus'] as const) window.addEventListener(event, again);
     return () => { for (const event of ['online', 'focus'] as const) window.removeEventListener(event, again); };
-  }, [personId]);
+  }, [personId, client]);
   // Halls and first entries are for people without a session, too.
   const entering = /^\/(vao|t|chieu)(\/|$)/.test(location.pathname);
   if (!session && !entering) return <main className="page"><Skeletons /></main>;
@@ -56,7 +63,7 @@ export function App() {
         <Route path="/hoc/on/:id">{({ id }) => <QuizPage formId={id} sittingId={null} />}</Route>
         <Route path="/hoc/kiem-tra/:sitting/:form">{({ sitting, form }) => <QuizPage formId={form} sittingId={sitting} />}</Route>
         <Route path="/hoc/ket-qua/:id">{({ id }) => <ResultPage attemptId={id} />}</Route>
-        <Route><div className="with-tabs"><Switch>
+        <Route><div className="with-tabs"><NewVersionBar /><Switch>
           <Route path="/hoc"><TodayPage /></Route>
           <Route path="/hoc/bai"><LessonsPage /></Route>
           <Route path="/hoc/chung-nhan"><CertificatesPage /></Route>

@@ -23,13 +23,13 @@ export function later<P extends object>(load: () => Promise<{ default: Component
   };
 }
 
-/** Fetches the files of all pages one after the other, when the phone has nothing better to do; where the owner saves data, none. */
-export function fetchPages(): void {
+/** Fetches the files of all pages one after the other, when the phone has nothing better to do, and then goes on with `then`; where the owner saves data, none of it. */
+export function fetchPages(then: () => unknown): void {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   if (connection?.saveData) return;
   const next = async () => {
     const load = waiting.shift();
-    if (!load) return;
+    if (!load) return void then();
     // Without network the page fetches its file itself when it is opened.
     await load().catch(() => undefined);
     idle();

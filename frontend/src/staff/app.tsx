@@ -3,11 +3,12 @@ import type { Permission } from '@lantoa/shared/permissions';
 import { Button, Loader } from '@mantine/core';
 import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconMenu2, IconNotebook, IconReportAnalytics, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
 import { Suspense } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { call } from '../lib/api.ts';
 import { currentLanguage, setLanguage, t, useLanguage } from '../lib/i18n.ts';
 import { later } from '../lib/later.tsx';
-import { useSession } from '../lib/session.ts';
+import { forgetHere, useSession } from '../lib/session.ts';
 
 const ClassesPage = later(() => import('./features/classes/classes.page.tsx'));
 const WizardPage = later(() => import('./features/classes/wizard.page.tsx'));
@@ -62,6 +63,7 @@ const ALSO: Record<string, readonly string[]> = { '/quan-ly/khoa': ['/quan-ly/ca
 export function App() {
   useLanguage();
   const session = useSession();
+  const client = useQueryClient();
   const [at] = useLocation();
   if (!session) return <Loader m="xl" aria-label={t('ui.loading')} />;
   if (!session.person) {
@@ -71,7 +73,7 @@ export function App() {
   const items = MENU.filter(([, , , one]) => one.some((p) => session.permissions.includes(p)));
   const links = items.map(([href, key, Icon]) => <Link key={href} href={href} aria-current={at.startsWith(href) || (ALSO[href] ?? []).some((also) => at.startsWith(also)) ? 'page' : undefined}><Icon size={20} stroke={1.75} aria-hidden /><span>{t(key)}</span></Link>);
   const other = currentLanguage() === 'vi' ? 'en' : 'vi';
-  const leave = () => void call(signOut, {}).finally(() => location.assign('/vao'));
+  const leave = () => void call(signOut, {}).finally(() => forgetHere(client, session?.person?.id)).finally(() => location.assign('/vao'));
   return (
     <div className="shell">
       <header className="top"><div>

@@ -1,7 +1,9 @@
 import { IconCloudCheck, IconCloudUp, IconDeviceMobileCheck, IconAlertTriangle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { InputHTMLAttributes, ReactNode } from 'react';
 import { Link } from 'wouter';
+import { moment } from '../lib/format.ts';
 import { t } from '../lib/i18n.ts';
+import { problemText } from '../lib/problem-text.ts';
 import { useSync } from '../lib/outbox.ts';
 
 /** "Saved on this phone" and "sent" are two different things, in icon, word and colour. */
@@ -40,5 +42,14 @@ export function Field({ id, label, hint, error, ...input }: { id: string; label:
 
 /** What failed, that work is safe, what to do. */
 export const Notice = ({ kind = '', children }: { kind?: 'bad' | 'ok' | 'warn' | ''; children: ReactNode }) => <div className={`notice ${kind}`} role={kind === 'bad' ? 'alert' : undefined}>{children}</div>;
+
+interface Asked { failureReason: Error | null; isPending: boolean; data: unknown; dataUpdatedAt: number }
+/** Where what a page shows comes from: it is on its way, it could not be had, or the network is away and this is the copy that the phone has kept. */
+export function ReadState({ of }: { of: readonly Asked[] }) {
+  const failed = of.find((q) => q.failureReason)?.failureReason;
+  if (!failed) return of.some((q) => q.isPending) ? <Skeletons /> : null;
+  if (of.some((q) => q.data === undefined)) return <Notice kind="warn">{problemText(failed)}</Notice>;
+  return <p className="lead" role="status"><IconDeviceMobileCheck size={18} aria-hidden style={{ verticalAlign: '-3px' }} /> {t('offline.copy', { at: moment(new Date(Math.min(...of.map((q) => q.dataUpdatedAt))).toISOString()) })}</p>;
+}
 
 export const Skeletons = ({ n = 2 }: { n?: number }) => <>{Array.from({ length: n }, (_, i) => <div key={i} className="skeleton" aria-hidden />)}<span className="sr" role="status">{t('ui.loading')}</span></>;

@@ -5,8 +5,7 @@ import { useRef } from 'react';
 import { addressOf, query } from '../../../lib/api.ts';
 import { day } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { problemText } from '../../../lib/problem-text.ts';
-import { Bar, Notice, Skeletons } from '../../../ui/parts.tsx';
+import { Bar, Notice, ReadState } from '../../../ui/parts.tsx';
 
 const LOOK = { 'in-force': 'ok', expired: 'warn', revoked: 'bad', replaced: '' } as const;
 /** What the badge says: a certificate that is open for renewal is amber while it still holds. */
@@ -21,8 +20,7 @@ export default function CertificatesPage() {
       <Bar title={t('tabs.certificates')} />
       <main className="page">
         <h2 style={{ fontSize: '1.5rem' }}>{t('wallet.title')}</h2>
-        {mine.isPending && <Skeletons n={1} />}
-        {mine.isError && <Notice kind="bad">{problemText(mine.error)}</Notice>}
+        <ReadState of={[mine]} />
         {mine.data?.items.length === 0 && <Notice>{t('wallet.empty')}</Notice>}
         {mine.data?.items.map((c) => <Held key={c.id} c={c} />)}
       </main>

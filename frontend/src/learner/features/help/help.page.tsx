@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { call } from '../../../lib/api.ts';
 import { currentLanguage, setLanguage, t } from '../../../lib/i18n.ts';
-import { homeOf, useSession } from '../../../lib/session.ts';
+import { forgetHere, homeOf, useSession } from '../../../lib/session.ts';
 import { useSync } from '../../../lib/outbox.ts';
 import { Bar, Notice } from '../../../ui/parts.tsx';
 import { applySettings, reading } from '../../settings.ts';
@@ -17,7 +17,7 @@ export default function HelpPage({ missing = false }: { missing?: boolean }) {
   const { waiting } = useSync();
   const client = useQueryClient();
   const [look, setLook] = useState(reading());
-  const leave = useMutation({ mutationFn: () => call(signOut, {}), onSuccess: () => { client.clear(); location.assign('/vao'); } });
+  const leave = useMutation({ mutationFn: () => call(signOut, {}), onSuccess: async () => { await forgetHere(client, session?.person?.id); location.assign('/vao'); } });
   const other = currentLanguage() === 'vi' ? 'en' : 'vi';
   return (
     <>

@@ -7,8 +7,7 @@ import { query } from '../../../lib/api.ts';
 import { bytes } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { forgetLesson } from '../../../lib/lesson-store.ts';
-import { problemText } from '../../../lib/problem-text.ts';
-import { Bar, LinkCard, Notice, Skeletons } from '../../../ui/parts.tsx';
+import { Bar, LinkCard, ReadState } from '../../../ui/parts.tsx';
 import { useStoredLessons } from './use-lesson.ts';
 
 const read = (l: CourseRow['lessons'][number]): boolean => l.cardsSeen >= l.cards;
@@ -24,8 +23,7 @@ export default function LessonsPage() {
     <>
       <Bar title={t('tabs.lessons')} />
       <main className="page">
-        {courses.isPending && <Skeletons n={3} />}
-        {courses.isError && <Notice kind="bad">{problemText(courses.error)}</Notice>}
+        <ReadState of={[courses]} />
         {items.map((c) => <Course key={c.slug} course={c} open={c.slug === current?.slug} practice={practice.data?.items.filter((p) => p.courseSlug === c.slug && p.kind === 'practice') ?? []} storedIds={new Set(stored.data?.map((s) => s.id))} />)}
         {stored.data && stored.data.length > 0 && (
           <details className="course" id="bo-nho"><summary><h2>{t('storage.title')}</h2><span className="lead">{bytes(stored.data.reduce((sum, s) => sum + s.bytes, 0))}</span></summary>

@@ -6,9 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
-import { problemText } from '../../../lib/problem-text.ts';
 import { useSession } from '../../../lib/session.ts';
-import { Bar, LinkCard, Notice, Skeletons } from '../../../ui/parts.tsx';
+import { Bar, LinkCard, ReadState } from '../../../ui/parts.tsx';
 
 interface Todo { key: string; title: string; note: string; action: string; href: string }
 
@@ -21,7 +20,6 @@ export function TodayPage() {
   const courses = useQuery(query(listCourses, {}));
   const practice = useQuery(query(listPractice, {}));
   const certificates = useQuery(query(listMyCertificates, {}));
-  const failed = sittings.error ?? courses.error;
   const lesson = nextLesson(courses.data?.items ?? []);
   // The practice of the lesson that was finished last; with none finished, none is due.
   const finished = (courses.data?.items ?? []).flatMap((c) => c.lessons.filter((l) => l.cardsSeen >= l.cards).map((l) => ({ course: c.slug, lesson: l.slug }))).at(-1);
@@ -37,8 +35,7 @@ export function TodayPage() {
       <Bar title={t('tabs.today')} />
       <main className="page">
         <h2 style={{ fontSize: '1.5rem' }}>{t(`today.hello.${person?.sex ?? 'unknown'}`, { name: person?.name ?? '' })}</h2>
-        {failed && <Notice kind="warn">{problemText(failed)}</Notice>}
-        {(sittings.isPending || courses.isPending) && !failed && <Skeletons />}
+        <ReadState of={[sittings, courses]} />
         {todo.map((item, i) => (
           <section key={item.key} className={`card ${i === 0 ? 'first' : ''}`}>
             <h3>{item.title}</h3>
@@ -46,8 +43,8 @@ export function TodayPage() {
             <Link className={`btn ${i === 0 ? '' : 'second'}`} href={item.href}>{i === 0 && <IconPlayerPlay size={22} aria-hidden />}{item.action}</Link>
           </section>
         ))}
-        {!todo.length && courses.isSuccess && sittings.isSuccess && <section className="card"><h3>{t('today.nothing')}</h3><Link className="btn second" href="/hoc/bai">{t('today.seeLessons')}</Link></section>}
-        {certificates.isSuccess && <LinkCard href="/hoc/chung-nhan" title={t('tabs.certificates')} note={t('today.held', { n: held })} />}
+        {!todo.length && courses.data && sittings.data && <section className="card"><h3>{t('today.nothing')}</h3><Link className="btn second" href="/hoc/bai">{t('today.seeLessons')}</Link></section>}
+        {certificates.data && <LinkCard href="/hoc/chung-nhan" title={t('tabs.certificates')} note={t('today.held', { n: held })} />}
       </main>
     </>
   );

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BrowserContext, Page } from 'playwright-core';
+import { launch, open, PHONE, type Running } from './harness.ts';
+import { press, Steps } from './steps.ts';
+
+jest.setTimeout(90_000);
+
+const PIN = '482913';
+let run: Running;
+let steps: Steps;
+let code: string;
+beforeAll(async () => {
+  run = await launch();
+  steps = new Steps(run);
+  const owner = await steps.enterAsOwner();
+  code = await steps.addPerson(owner, { name: 'Y Ngoan (mẫu)', phone: '0905000009', position: 'Hội viên', roles: [] });
+  await owner.context().close();
+});
+afterAll(async () => { await run?.close(); });
+
+/** Waits until the phone has kept the whole app. */
+async function kept(page: Page): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => r?.active?.state === 'activated'))) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('the app was not kept within twenty seconds');
+}
+const signIn = async (page: Page, base = run.url) => {
+  await page.goto(`${base}/vao`);
+  await page.getByLabel('Số điện thoại').fill('0905000009');
+  await press(page, 'Tiếp tục');
+  await page.getByLabel(/Mã PIN/).fill(PIN);
+  await press(page, 'Tiếp tục');
+  await page.waitForURL(/\/hoc/);
+};
+
+let phone: BrowserContext;
+test('a phone without network cannot reach the server, neither from the page nor from the worker', async () => {
+  const opened = await open(run.browser, PHONE);
+  phone = opened.context;
+  await steps.enterWithSlip(opened.page, '0905000009', code, PIN);
+  await opened.page.getByText('Chào chị Y Ngoan').waitFor();
+  await kept(opened.page);
+  await opened.page.reload();
+  expect(await opened.page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await phone.setOffline(true);
+  expect(await opened.page.evaluate(() => fetch('/api/session').then(() => 'reached', () => 'away'))).toBe('away');
+  await phone.setOffline(false);
+  await opened.page.close();
+});
+
+test('opened cold without network: who it belongs to, what was last seen, and a lesson that lies on it', async () => {
+  const page = await phone.newPage();
+  await page.goto(`${run.url}/hoc/bai`);
+  await page.locator('a.card.link').first().click();
+  await press(page, /Tải cả bài về máy/);
+  await page.getByText('Bài này có sẵn trên máy').first().waitFor();
+  const card = (await page.locator('main').innerText()).split('\n').find((line) => line.length > 40) as string;
+  await page.goto(`${run.url}/hoc/chung-nhan`);
+  await page.getByText(/chưa có giấy/i).waitFor();
+  await page.close();
+
+  await phone.setOffline(true);
+  const cold = await phone.newPage();
+  const threw: string[] = [];
+  cold.on('pageerror', (e) => threw.push(e.message));
+  await cold.goto(`${run.url}/hoc`);
+  await cold.getByText('Chào chị Y Ngoan').waitFor();
+  await cold.getByText(/Đây là bản lưu lúc/).waitFor();
+  await cold.getByRole('link', { name: 'Bài học' }).click();
+  await cold.locator('a.card.link', { hasText: 'có sẵn trên máy' }).first().click();
+  await cold.getByText(card).first().waitFor();
+  await cold.goto(`${run.url}/hoc/chung-nhan`);
+  await cold.getByText(/chưa có giấy/i).waitFor();
+  await cold.getByText(/Đây là bản lưu lúc/).waitFor();
+  expect(threw).toEqual([]);
+  await cold.close();
+  await phone.setOffline(false);
+});
+
+test('who leaves a shared phone leaves no copy behind', async () => {
+  const page = await phone.newPage();
+  await page.goto(`${run.url}/hoc/tro-giup`);
+  await press(page, 'Thoát');
+  await page.waitForURL(/\/vao/);
+  const left = await page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((done, bad) => { const o = indexedDB.open('lantoa-doc'); o.onsuccess = () => done(o.result); o.onerror = () => bad(o.error); });
+    const count = await new Promise<number>((done) => { const r = db.transaction('copy').objectStore('copy').count(); r.onsuccess = () => done(r.result); });
+    return [count, localStorage.getItem('lantoa.session')];
+  });
+  expect(left[0]).toBe(0);
+  expect(left[1] === null || !left[1]?.toString().includes('Y Ngoan')).toBe(true);
+  await phone.setOffline(true);
+  const cold = await phone.newPage();
+  await cold.goto(`${run.url}/hoc`);
+  await cold.waitForTimeout(500);
+  expect(await cold.locator('body').innerText()).not.toContain('Y Ngoan');
+  await phone.close();
+});
+
+test('a newer version waits until it is asked for', async () => {
+  const publisher = await publish(run.url);
+  const { context, page } = await open(run.browser, PHONE);
+  await signIn(page, publisher.url);
+  await page.getByText('Chào chị Y Ngoan').waitFor();
+  await kept(page);
+  await page.reload();
+  expect(await page.getByText('Có bản mới').count()).toBe(0);
+  publisher.newVersion();
+  await page.reload();
+  await page.getByText('Có bản mới của Lan Toả').waitFor();
+  expect(await page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => r?.waiting !== null))).toBe(true);
+  const again = page.waitForEvent('load');
+  await press(page, 'Cập nhật');
+  await again;
+  await page.getByText('Chào chị Y Ngoan').waitFor();
+  expect(await page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => r?.waiting ?? null))).toBeNull();
+  await context.close();
+  await publisher.close();
+});
+
+/** The program behind a host that can publish another worker: what a new release is for a phone. */
+async function publish(target: string): Promise<{ url: string; newVersion: () => void; close: () => Promise<void> }> {
+  let note = '';
+  const server = http.createServer((request, reply) => {
+    if (request.url === '/sw.js') {
+      reply.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-cache' });
+      return reply.end(readFileSync(`${__dirname}/../frontend/dist/sw.js`, 'utf8') + note);
+    }
+    const up = http.request(`${target}${request.url}`, { method: request.method, headers: request.headers }, (answer) => {
+      reply.writeHead(answer.statusCode as number, answer.headers);
+      answer.pipe(reply);
+    });
+    request.pipe(up);
+    up.on('error', () => reply.destroy());
+    return undefined;
+  });
+  await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    newVersion: () => { note = '\n// the next version'; },
+    close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }),
+  };
+}
