@@ -12,6 +12,7 @@ import { CurriculumModule } from '#modules/curriculum';
 import { OrganisationModule } from '#modules/organisation';
 import { PeopleModule } from '#modules/people';
 import { ReportsModule } from '#modules/reports';
+import { SyncModule } from '#modules/sync';
 import { TrainingModule } from '#modules/training';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
@@ -29,7 +30,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, config.databasePool), retryAttempts: 0 }),
-        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, ReportsModule,
+        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, ReportsModule, SyncModule,
       ],
       controllers: [SystemController],
     };

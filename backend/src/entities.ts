@@ -11,6 +11,7 @@ import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAutho
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
 import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
 import { IndicatorSetVersion } from '#modules/reports';
+import { SyncDevice, SyncOperation } from '#modules/sync';
 import { AttendanceMark, ClassFile, ClassInvitation, ClassMove, ClassRefresher, ClassReport, ClassSession, ClassTrainer, Enrolment, Programme, Room, RoomSeat, RosterImport, TeachBack, Tier, TierRule, TierTarget, TrainingClass } from '#modules/training';
 
 /** Every table, module by module. */
@@ -26,4 +27,5 @@ export const entities = [
   CascadeNews, CascadePart, CascadeSum, CascadeMonth, CascadeYear, UnitAncestor, UnitTile, OverdueCall,
   Batch, BatchClass, BatchPlace, LapsingCall,
   IndicatorSetVersion,
+  SyncDevice, SyncOperation,
 ];

@@ -132,6 +132,7 @@ export const problems = {
   'awarding.changed': 409,
   'awarding.not-renewable': 409,
   'awarding.not-approved': 409,
+  'sync.unknown-operation': 400,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof problems;

@@ -18,5 +18,8 @@ export interface Actor {
 /** Does a reach include this unit? */
 export const reaches = (reach: Reach, unitId: string | null): boolean => reach === 'everywhere' || (unitId !== null && reach.has(unitId));
 
+/** The cookies of a request as they came, for asking another door of ours in the same name. */
+export const Cookies = createParamDecorator((_: unknown, context: ExecutionContext): string => context.switchToHttp().getRequest().headers.cookie ?? '');
+
 /** The person whose session the guard has found. For endpoints that are not public. */
 export const By = createParamDecorator((_: unknown, context: ExecutionContext): Actor => context.switchToHttp().getRequest().actor);

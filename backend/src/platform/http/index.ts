@@ -1,4 +1,4 @@
-export { type Actor, By, type Reach, reaches } from './actor.ts';
+export { type Actor, By, Cookies, type Reach, reaches } from './actor.ts';
 export { requestContext, requestId } from './context.ts';
 export { ENDPOINT, GATE, Handles, Input, parseInput } from './handles.ts';
 export { type Handled, openApi, openApiPage } from './openapi.ts';

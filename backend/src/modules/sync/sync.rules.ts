@@ -1,0 +1,20 @@
+/** A phone's clock is told apart from ours by more than this only if it is set wrong, in milliseconds. */
+export const SKEW_NOTED = 10 * 60_000;
+
+/** When something was done by our clock: the phone's time less what its clock was ahead by when it sent. Never after it was heard of. */
+export const correctedAt = (deviceAt: Date, skewMs: number, heardAt: Date): Date => new Date(Math.min(deviceAt.getTime() - skewMs, heardAt.getTime()));
+
+/** What an answer of the server says of an operation. Only what a person must look at is refused; whatever may pass by itself is sent again: no session, trouble of ours, too many at once. */
+export function outcomeOf(status: number): 'done' | 'refused' | 'again' {
+  if (status >= 200 && status < 300) return 'done';
+  return status === 401 || status === 408 || status === 425 || status === 429 || status >= 500 ? 'again' : 'refused';
+}
+
+/** Numbers from 1 to the highest heard of that never arrived and are not in this list; at most `limit`. */
+export function missingBelow(heard: readonly number[], limit: number): number[] {
+  const known = new Set(heard);
+  const highest = Math.max(0, ...heard);
+  const missing: number[] = [];
+  for (let n = 1; n < highest && missing.length < limit; n++) if (!known.has(n)) missing.push(n);
+  return missing;
+}
