@@ -47,12 +47,12 @@ export class SyncService {
     const url = routeOf(e).replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(op.input.params?.[name] ?? ''));
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const reply = await server.inject({ method: e.method as 'POST', url, headers: { cookie, 'idempotency-key': op.opId, 'content-type': 'application/json' }, payload: JSON.stringify(op.input.body ?? {}) });
-    const answer = reply.json<Record<string, unknown>>();
+    const answer = reply.json<{ code?: string; params?: Record<string, string> }>();
     const outcome = outcomeOf(reply.statusCode);
     if (outcome === 'done') return { opId: op.opId, outcome, output: answer };
     // What rests on something that has not arrived is not wrong: it is early.
     if (outcome === 'again' || (reply.statusCode === 404 && gap())) return { opId: op.opId, outcome: 'again' };
-    return { opId: op.opId, outcome, code: String(answer['code']), params: (answer['params'] ?? {}) as Record<string, string> };
+    return { opId: op.opId, outcome, code: answer.code ?? '', params: answer.params ?? {} };
   }
 
   /** The last word on an operation stands: what was done stays done. */
