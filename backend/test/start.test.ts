@@ -182,7 +182,8 @@ describe('the command line about certificates', () => {
       expect([exported.err, Object.keys(exported.value.documents)]).toEqual(['', ['00-credential.json', '01-keys.json', '02-status-list.json', '03-class-record.json', '04-credential.json', '05-class-record.json']]);
       const check = (day: string) => run('credential', 'check', path.join(out, '00-credential.json'), '--as-of', day);
       expect((await check('2025-06-01')).value).toMatchObject({ ok: true, faults: [], chain: [{ name: expect.stringContaining(number) }, {}, { state: 'good' }, {}] });
-      expect([(await check('2030-01-01')).code, (await check('2030-01-01')).value.faults[0].code]).toEqual([9, 'expired']);
+      const late = await check('2030-01-01');
+      expect([late.code, late.value.faults[0].code]).toEqual([9, 'expired']);
       const record = path.join(out, '03-class-record.json');
       writeFileSync(record, readFileSync(record, 'utf8').replace('2025-03-01', '2025-03-02'));
       expect((await check('2025-06-01')).value.faults).toMatchObject([{ code: 'chain-changed' }]);
@@ -194,5 +195,6 @@ describe('the command line about certificates', () => {
     } finally {
       await t.close();
     }
-  });
+    // Each verb is a process of its own, which loads the whole program.
+  }, 120_000);
 });
