@@ -8,6 +8,7 @@ import { classFigures } from './classes.mjs';
 import { contentLoad, itemAnalysis, storedLesson } from './learning.mjs';
 import { nationFigures } from './nation.mjs';
 import { answersFor, PIN, ROOT, rate, round, setStage, startServer } from './stage.mjs';
+import { syncFigures } from './sync.mjs';
 
 const say = (line) => console.log(JSON.stringify(line));
 const WIDTH = 8;
@@ -23,6 +24,12 @@ if (wanted.includes('nation')) {
 // A stage of its own as well: npm run bench -- certificates [MANY].
 if (wanted.includes('certificates')) {
   await certificateFigures(say, Number(wanted[1] ?? 0));
+  process.exit();
+}
+
+// As well.
+if (wanted.includes('sync')) {
+  await syncFigures(say);
   process.exit();
 }
 

@@ -89,6 +89,21 @@ test('a clock that is three days ahead is noted and put right; nothing is refuse
   expect(Math.abs(Date.now() - 60_000 - done.at.getTime())).toBeLessThan(60_000);
 });
 
+test('what is done and the note that it was done stand or fall together', async () => {
+  const { operations, id, answers } = practice();
+  await send(operations.slice(0, 1));
+  await t.db.rows("create function fall() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$");
+  await t.db.rows('create trigger fall before insert on sync_operation for each row execute function fall()');
+  try {
+    expect((await learner.call(sync, { body: { deviceId, sentAt: new Date().toISOString(), pending: 0, operations: operations.slice(1) } })).status).toBe(500);
+    expect(await kept(id)).toEqual([]);
+  } finally {
+    await t.db.rows('drop function fall cascade');
+  }
+  expect((await send(operations)).results.every((r) => r.outcome === 'done')).toBe(true);
+  expect(await kept(id)).toHaveLength(answers.length);
+});
+
 test('nobody does anything in the name of somebody else', async () => {
   const { operations, id } = practice();
   await send(operations.slice(0, 2));

@@ -12,7 +12,7 @@ export class SyncDevice {
   @Column('int') skewMs: number;
 }
 
-/** An operation of a phone and what became of it. The answer of what was done lies with its idempotency key. */
+/** An operation of a phone and what became of it. */
 @Entity()
 export class SyncOperation {
   @PrimaryColumn('uuid') id: string;
@@ -26,4 +26,6 @@ export class SyncOperation {
   @Column('timestamptz') heardAt: Date;
   @Column('text') outcome: 'done' | 'refused' | 'again';
   @Column('text', { nullable: true }) code: string | null;
+  /** The answer of what was done, given again when it is sent again. */
+  @Column('jsonb', { nullable: true }) output: object | null;
 }

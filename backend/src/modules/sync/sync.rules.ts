@@ -1,3 +1,5 @@
+import type { Operation } from '@lantoa/shared/sync';
+
 /** A phone's clock is told apart from ours by more than this only if it is set wrong, in milliseconds. */
 export const SKEW_NOTED = 10 * 60_000;
 
@@ -17,4 +19,16 @@ export function missingBelow(heard: readonly number[], limit: number): number[] 
   const missing: number[] = [];
   for (let n = 1; n < highest && missing.length < limit; n++) if (!known.has(n)) missing.push(n);
   return missing;
+}
+
+/** Operations in their order, in groups that can be done at once: neighbours of the same contract and parameters whose bodies are lists (`listOf` says under which name), at most so many. */
+export function together(operations: readonly Operation[], listOf: (endpoint: string) => string | undefined, atMost: number): Operation[][] {
+  const groups: Operation[][] = [];
+  const key = (op: Operation) => `${op.endpoint} ${JSON.stringify(op.input.params ?? {})}`;
+  for (const op of operations) {
+    const last = groups.at(-1);
+    if (last && last.length < atMost && listOf(op.endpoint) && key(last[0] as Operation) === key(op)) last.push(op);
+    else groups.push([op]);
+  }
+  return groups;
 }

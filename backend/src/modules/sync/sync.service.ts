@@ -6,65 +6,111 @@ import { markCards } from '@lantoa/shared/curriculum';
 import { type ArgsOf, type Endpoint, routeOf } from '@lantoa/shared/endpoint';
 import type { Operation, OperationResult, sync } from '@lantoa/shared/sync';
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import type { Actor } from '#platform/http';
 import { SyncDevice } from './sync.entity.ts';
-import { correctedAt, missingBelow, outcomeOf } from './sync.rules.ts';
+import { correctedAt, missingBelow, outcomeOf, together } from './sync.rules.ts';
 
-/** What a phone may do without network. */
-const OFFLINE = new Map<string, Endpoint>([startAttempt, saveAnswers, submitAttempt, markCards, checkIn, markAttendance].map((e) => [e.name, e]));
+/** What a phone may do without network. Of those that carry a list, neighbours with the same parameters are done together. */
+const OFFLINE = new Map<string, { endpoint: Endpoint; list?: string }>([
+  { endpoint: startAttempt }, { endpoint: saveAnswers, list: 'answers' }, { endpoint: submitAttempt }, { endpoint: markCards, list: 'cards' }, { endpoint: checkIn }, { endpoint: markAttendance, list: 'marks' },
+].map((o) => [o.endpoint.name, o]));
+/** Most items that a list of these contracts takes. */
+const LIST_AT_MOST = 20;
 const MISSING_AT_MOST = 50;
 
-/** Does what was done on a phone. Each operation goes through the same door as a direct request, with its id as idempotency key: the same gate, validation, policy and service, once. */
+/** An operation that cannot be done: ends the transaction in which it was tried. */
+class NotDone extends Error {
+  constructor(readonly status: number, readonly code: string, readonly params: Record<string, string>) { super(code); }
+}
+interface Phone { actor: Actor; cookie: string; deviceId: string; sentAt: string; skewMs: number; heardAt: Date }
+
+/** Does what was done on a phone. Each operation goes through the same door as a direct request: the same gate, validation, policy and service; it and the note that it was done are one transaction. */
 @Injectable()
 export class SyncService {
   constructor(private readonly db: Db, private readonly host: HttpAdapterHost) {}
 
   async sync(actor: Actor, cookie: string, { body }: ArgsOf<typeof sync>) {
     const heardAt = clock.now();
-    const skewMs = new Date(body.sentAt).getTime() - heardAt.getTime();
-    const heard = await this.heard(actor, body.deviceId);
+    const skewMs = Math.max(-2e9, Math.min(2e9, new Date(body.sentAt).getTime() - heardAt.getTime()));
+    const phone: Phone = { actor, cookie, deviceId: body.deviceId, sentAt: body.sentAt, skewMs, heardAt };
+    const heard = await this.heard(phone);
     const results: OperationResult[] = [];
     // An operation that rests on one that could not be done now waits with it.
     let held = false;
-    for (const op of [...body.operations].sort((a, b) => a.seq - b.seq)) {
-      const result: OperationResult = held ? { opId: op.opId, outcome: 'again' } : await this.run(cookie, op, () => missingBelow([...heard, op.seq], 1).length > 0);
-      held ||= result.outcome === 'again';
-      results.push(result);
-      heard.push(op.seq);
-      await this.note(actor, body.deviceId, op, result, skewMs, heardAt);
+    for (const group of together([...body.operations].sort((a, b) => a.seq - b.seq), (name) => OFFLINE.get(name)?.list, LIST_AT_MOST)) {
+      const said: OperationResult[] = held ? group.map((op) => again(op)) : await this.run(phone, group, heard);
+      held ||= said.some((r) => r.outcome === 'again');
+      results.push(...said);
+      heard.push(...group.map((op) => op.seq));
     }
+    await this.note(phone, body.operations.flatMap((op) => { const r = results.find((x) => x.opId === op.opId); return r && r.outcome !== 'done' ? [{ op, r }] : []; }));
     const left = results.filter((r) => r.outcome === 'again').length + Math.max(0, body.pending - body.operations.length);
-    await this.db.repo(SyncDevice).upsert({ id: body.deviceId, personId: actor.personId, heardAt, pending: left, skewMs: Math.max(-2e9, Math.min(2e9, skewMs)) }, ['id', 'personId']);
+    await this.db.repo(SyncDevice).upsert({ id: body.deviceId, personId: actor.personId, heardAt, pending: left, skewMs }, ['id', 'personId']);
     return { serverAt: heardAt.toISOString(), results, missing: missingBelow(heard, MISSING_AT_MOST) };
   }
 
-  /** @param gap whether something that was done before on that phone has not arrived */
-  private async run(cookie: string, op: Operation, gap: () => boolean): Promise<OperationResult> {
-    const e = OFFLINE.get(op.endpoint);
-    if (!e) return { opId: op.opId, outcome: 'refused', code: 'sync.unknown-operation', params: { name: op.endpoint } };
-    const url = routeOf(e).replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(op.input.params?.[name] ?? ''));
-    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    const reply = await server.inject({ method: e.method as 'POST', url, headers: { cookie, 'idempotency-key': op.opId, 'content-type': 'application/json' }, payload: JSON.stringify(op.input.body ?? {}) });
+  /** Operations that are done together, or, where that fails, one by one: a single bad one must not hold back the others. */
+  private async run(phone: Phone, group: readonly Operation[], heard: readonly number[]): Promise<OperationResult[]> {
+    try {
+      return await this.db.transaction(async () => {
+        // Two copies of a batch, as when a reply was lost, do not run at once.
+        await this.db.lock(`sync:${phone.deviceId}`);
+        const known = new Map((await this.db.rows<{ id: string; output: unknown }>("select id, output from sync_operation where id = any($1::uuid[]) and person_id = $2 and outcome = 'done'", [group.map((op) => op.opId), phone.actor.personId])).map((r) => [r.id, r.output]));
+        const fresh = group.filter((op) => !known.has(op.opId));
+        const output = fresh.length ? await this.perform(phone, fresh) : null;
+        await this.note(phone, fresh.map((op) => ({ op, r: { opId: op.opId, outcome: 'done', output } })));
+        return group.map((op): OperationResult => ({ opId: op.opId, outcome: 'done', output: known.has(op.opId) ? known.get(op.opId) : output }));
+      });
+    } catch (e) {
+      if (!(e instanceof NotDone)) throw e;
+      if (group.length > 1) return this.oneByOne(phone, group, heard);
+      const [op] = group as [Operation];
+      // What rests on something that has not arrived is not wrong: it is early.
+      const early = e.status === 404 && missingBelow([...heard, op.seq], 1).length > 0;
+      return [outcomeOf(e.status) === 'again' || early ? again(op) : { opId: op.opId, outcome: 'refused', code: e.code, params: e.params }];
+    }
+  }
+
+  private async oneByOne(phone: Phone, group: readonly Operation[], heard: readonly number[]): Promise<OperationResult[]> {
+    const results: OperationResult[] = [];
+    for (const op of group) results.push(...(results.some((r) => r.outcome === 'again') ? [again(op)] : await this.run(phone, [op], heard)));
+    return results;
+  }
+
+  /** Asks the door of the contract. What a list does has no answer that a phone would need. */
+  private async perform(phone: Phone, group: readonly Operation[]): Promise<unknown> {
+    const [first] = group as [Operation];
+    const known = OFFLINE.get(first.endpoint);
+    if (!known) throw new NotDone(400, 'sync.unknown-operation', { name: first.endpoint });
+    const { endpoint: e, list } = known;
+    const url = routeOf(e).replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(first.input.params?.[name] ?? ''));
+    const bodies = group.map((op) => op.input.body as Record<string, unknown>);
+    const body = { ...bodies[0], ...(list && bodies.length > 1 && { [list]: bodies.flatMap((b) => b[list]) }), ...((e.body as z.ZodObject).shape.sentAt && { sentAt: phone.sentAt }) };
+    const reply = await this.host.httpAdapter.getInstance<FastifyInstance>().inject({ method: e.method as 'POST', url, headers: { cookie: phone.cookie, 'content-type': 'application/json' }, payload: JSON.stringify(body) });
     const answer = reply.json<{ code?: string; params?: Record<string, string> }>();
-    const outcome = outcomeOf(reply.statusCode);
-    if (outcome === 'done') return { opId: op.opId, outcome, output: answer };
-    // What rests on something that has not arrived is not wrong: it is early.
-    if (outcome === 'again' || (reply.statusCode === 404 && gap())) return { opId: op.opId, outcome: 'again' };
-    return { opId: op.opId, outcome, code: answer.code ?? '', params: answer.params ?? {} };
+    if (outcomeOf(reply.statusCode) !== 'done') throw new NotDone(reply.statusCode, answer.code ?? '', answer.params ?? {});
+    return list ? null : answer;
   }
 
   /** The last word on an operation stands: what was done stays done. */
-  private note(actor: Actor, deviceId: string, op: Operation, result: OperationResult, skewMs: number, heardAt: Date): Promise<unknown> {
-    const deviceAt = new Date(op.deviceAt);
-    return this.db.rows(
-      `insert into sync_operation (id, person_id, device_id, seq, endpoint, device_at, corrected_at, heard_at, outcome, code) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         on conflict (id) do update set outcome = excluded.outcome, code = excluded.code where sync_operation.outcome <> 'done' and sync_operation.person_id = excluded.person_id`,
-      [op.opId, actor.personId, deviceId, op.seq, op.endpoint, deviceAt, correctedAt(deviceAt, skewMs, heardAt), heardAt, result.outcome, 'code' in result ? result.code : null]);
+  private async note(phone: Phone, said: readonly { op: Operation; r: OperationResult }[]): Promise<void> {
+    if (!said.length) return;
+    const rows = said.map(({ op, r }) => ({
+      id: op.opId, seq: op.seq, endpoint: op.endpoint, device_at: op.deviceAt, corrected_at: correctedAt(new Date(op.deviceAt), phone.skewMs, phone.heardAt).toISOString(), outcome: r.outcome, code: 'code' in r ? r.code : null, output: 'output' in r ? r.output : null,
+    }));
+    await this.db.rows(
+      `insert into sync_operation (id, person_id, device_id, seq, endpoint, device_at, corrected_at, heard_at, outcome, code, output)
+         select x.id, $1, $2, x.seq, x.endpoint, x.device_at, x.corrected_at, $3, x.outcome, x.code, x.output from jsonb_to_recordset($4::jsonb) as x(id uuid, seq int, endpoint text, device_at timestamptz, corrected_at timestamptz, outcome text, code text, output jsonb)
+         on conflict (id) do update set outcome = excluded.outcome, code = excluded.code, output = excluded.output where sync_operation.outcome <> 'done' and sync_operation.person_id = excluded.person_id`,
+      [phone.actor.personId, phone.deviceId, phone.heardAt, JSON.stringify(rows)]);
   }
 
-  private async heard(actor: Actor, deviceId: string): Promise<number[]> {
+  private async heard({ actor, deviceId }: Phone): Promise<number[]> {
     return (await this.db.rows<{ seq: number }>('select distinct seq from sync_operation where device_id = $1 and person_id = $2', [deviceId, actor.personId])).map((r) => r.seq);
   }
 }
+
+const again = (op: Operation): OperationResult => ({ opId: op.opId, outcome: 'again' });

@@ -1,0 +1,52 @@
+// Figures of the sync: many phones that come back to the network with a batch of answers each.
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import pg from 'pg';
+import { answersFor, ROOT, rate, round, setStage, startServer } from './stage.mjs';
+
+const PHONES = 60;
+const WIDTH = 8;
+const dist = (file) => import(path.join(ROOT, 'backend/dist', file));
+
+/** What somebody did without network: a test begun and answered one by one. Its sitting is open to all of them. */
+function batchOf(form, sittingId) {
+  let seq = 0;
+  const id = randomUUID();
+  const op = (endpoint, input) => ({ opId: randomUUID(), seq: ++seq, endpoint, input, deviceAt: new Date().toISOString() });
+  return [
+    op('assessment.startAttempt', { body: { id, formId: form.id, sittingId } }),
+    ...answersFor(form).map((a) => op('assessment.saveAnswers', { params: { attemptId: id }, body: { answers: [a] } })),
+    op('assessment.submitAttempt', { params: { attemptId: id }, body: { answers: [] } }),
+  ];
+}
+
+export async function syncFigures(say) {
+  const stage = await setStage(PHONES);
+  const server = await startServer(stage.url, stage.home);
+  const pool = new pg.Pool({ connectionString: stage.url, max: WIDTH });
+  try {
+    const { SessionsService } = await dist('modules/access/index.js');
+    const cookies = [];
+    for (const l of stage.learners) cookies.push(`lantoa_session=${(await stage.app.get(SessionsService).open({ personId: l.id, secretKind: 'pin' }, { address: 'bench', label: 'bench' })).token}`);
+    const send = async ({ cookie, operations }) => {
+      const reply = await fetch(`${server.base}/api/sync`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ deviceId: randomUUID(), sentAt: new Date().toISOString(), pending: operations.length, operations }) });
+      const body = await reply.json();
+      const bad = body.results?.find((r) => r.outcome !== 'done');
+      if (!reply.ok || bad) throw new Error(`${reply.status} ${JSON.stringify(bad ?? body).slice(0, 300)}`);
+    };
+    const best = [];
+    for (let round_ = 0; round_ < 4; round_++) {
+      const { id: sittingId } = await stage.open();
+      const batches = cookies.map((cookie) => ({ cookie, operations: batchOf(stage.form, sittingId) }));
+      best.push((await rate(batches, WIDTH, send)) * batches[0].operations.length);
+    }
+    const rows = batchOf(stage.form, randomUUID()).length;
+    const bare = (await rate(Array.from({ length: PHONES * 4 }), WIDTH, () => pool.query("insert into sync_operation (id, person_id, device_id, seq, endpoint, device_at, corrected_at, heard_at, outcome) select gen_random_uuid(), $1, gen_random_uuid(), i, 'bench', now(), now(), now(), 'done' from generate_series(1, $2::int) i", [stage.learners[0].id, rows]))) * rows;
+    const ours = best.slice(1).sort((a, b) => a - b)[1];
+    say({ name: `sync, ${PHONES} phones with ${rows} operations each, ${WIDTH} at a time`, unit: 'operations per second, median of three rounds', ours: Math.round(ours), rounds: best.map((b) => Math.round(b)), ceiling: Math.round(bare), ratio: round(bare / ours), goal: 2000, ceilingIs: 'a bare client that only notes as many operations, one statement a phone' });
+  } finally {
+    await pool.end();
+    await server.stop();
+    await stage.close();
+  }
+}
