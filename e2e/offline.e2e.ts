@@ -61,6 +61,13 @@ test('opened cold without network: who it belongs to, what was last seen, and a 
   const card = (await page.locator('main').innerText()).split('\n').find((line) => line.length > 40) as string;
   await page.goto(`${run.url}/hoc/chung-nhan`);
   await page.getByText(/chưa có giấy/i).waitFor();
+  // Which tests are open is never a copy: one that was handed in meanwhile would be offered again.
+  const copies = await page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((done, bad) => { const o = indexedDB.open('lantoa-doc'); o.onsuccess = () => done(o.result); o.onerror = () => bad(o.error); });
+    return new Promise<string>((done) => { const r = db.transaction('copy').objectStore('copy').getAllKeys(); r.onsuccess = () => done(JSON.stringify(r.result)); });
+  });
+  expect(copies).toContain('listCourses');
+  expect(copies).not.toContain('listOpenSittings');
   await page.close();
 
   await phone.setOffline(true);

@@ -4,8 +4,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 /** The last copy of something that was read, of one person. */
 interface Copy { key: [personId: string, query: string]; queryKey: QueryKey; data: unknown; at: number }
 interface Schema extends DBSchema { copy: { key: [string, string]; value: Copy } }
-/** What is of use without network. */
-const KEPT = new Set(['assessment.listOpenSittings', 'assessment.listPractice', 'assessment.getResult', 'curriculum.listCourses', 'credentials.listMyCertificates']);
+/** What is of use without network. Not which tests are open: one that was handed in meanwhile must not be offered. */
+const KEPT = new Set(['assessment.listPractice', 'assessment.getResult', 'curriculum.listCourses', 'credentials.listMyCertificates']);
 
 /** Whose copies are kept now. */
 let followed: string | undefined;

@@ -7,7 +7,7 @@ import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
-import { Bar, LinkCard, ReadState } from '../../../ui/parts.tsx';
+import { Bar, LinkCard, ReadState, Skeletons } from '../../../ui/parts.tsx';
 
 interface Todo { key: string; title: string; note: string; action: string; href: string }
 
@@ -20,6 +20,8 @@ export function TodayPage() {
   const courses = useQuery(query(listCourses, {}));
   const practice = useQuery(query(listPractice, {}));
   const certificates = useQuery(query(listMyCertificates, {}));
+  // A test comes before a lesson, so nothing is offered until it is known whether one is open, or that this cannot be known now.
+  const asked = sittings.data !== undefined || sittings.failureReason !== null;
   const lesson = nextLesson(courses.data?.items ?? []);
   // The practice of the lesson that was finished last; with none finished, none is due.
   const finished = (courses.data?.items ?? []).flatMap((c) => c.lessons.filter((l) => l.cardsSeen >= l.cards).map((l) => ({ course: c.slug, lesson: l.slug }))).at(-1);
@@ -35,8 +37,9 @@ export function TodayPage() {
       <Bar title={t('tabs.today')} />
       <main className="page">
         <h2 style={{ fontSize: '1.5rem' }}>{t(`today.hello.${person?.sex ?? 'unknown'}`, { name: person?.name ?? '' })}</h2>
-        <ReadState of={[sittings, courses]} />
-        {todo.map((item, i) => (
+        <ReadState of={[courses]} />
+        {!asked && courses.data && <Skeletons />}
+        {asked && todo.map((item, i) => (
           <section key={item.key} className={`card ${i === 0 ? 'first' : ''}`}>
             <h3>{item.title}</h3>
             <p className="lead">{item.note}</p>
