@@ -1,8 +1,5 @@
 import type { Operation } from '@lantoa/shared/sync';
 
-/** A phone's clock is told apart from ours by more than this only if it is set wrong, in milliseconds. */
-export const SKEW_NOTED = 10 * 60_000;
-
 /** When something was done by our clock: the phone's time less what its clock was ahead by when it sent. Never after it was heard of. */
 export const correctedAt = (deviceAt: Date, skewMs: number, heardAt: Date): Date => new Date(Math.min(deviceAt.getTime() - skewMs, heardAt.getTime()));
 
