@@ -77,7 +77,7 @@ export function App() {
   return (
     <div className="shell">
       <header className="top"><div>
-        <Link className="brand" href="/quan-ly">Lan Toả</Link>
+        <Link className="brand" href="/quan-ly">{t('menu.brand')}</Link>
         <span style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
           <span className="hide-small">{session.person.name}</span>
           <Button variant="subtle" color="gray.0" size="compact-md" lang={other} onClick={() => void setLanguage(other)}>{other.toUpperCase()}</Button>

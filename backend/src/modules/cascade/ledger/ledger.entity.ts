@@ -26,35 +26,26 @@ export class CascadePart {
 }
 withAmounts(CascadePart);
 
-/** The parts of everything in a unit, added up by day. `valid`: on which days' map they lie in it. */
-@Entity()
-export class CascadeSum {
+/** The parts of everything in a unit, added up by the span that begins on `day`. `valid`: on which days' map they lie in it. */
+abstract class SumOfParts {
   @PrimaryColumn('uuid') ofId: string;
   @PrimaryColumn('uuid') unitId: string;
   @PrimaryColumn('date') day: string;
   @PrimaryColumn(periodColumn) valid: Period;
 }
-withAmounts(CascadeSum);
+withAmounts(SumOfParts as unknown as new () => object);
 
-/** The same by month (named by its first day). */
+/** By day. */
 @Entity()
-export class CascadeMonth {
-  @PrimaryColumn('uuid') ofId: string;
-  @PrimaryColumn('uuid') unitId: string;
-  @PrimaryColumn('date') day: string;
-  @PrimaryColumn(periodColumn) valid: Period;
-}
-withAmounts(CascadeMonth);
+export class CascadeSum extends SumOfParts {}
 
-/** The same by year (named by its first day), so that a day long after the beginning is a few years, the months of one and the days of one of those. */
+/** By month (named by its first day). */
 @Entity()
-export class CascadeYear {
-  @PrimaryColumn('uuid') ofId: string;
-  @PrimaryColumn('uuid') unitId: string;
-  @PrimaryColumn('date') day: string;
-  @PrimaryColumn(periodColumn) valid: Period;
-}
-withAmounts(CascadeYear);
+export class CascadeMonth extends SumOfParts {}
+
+/** By year (named by its first day), so that a day long after the beginning is a few years, the months of one and the days of one of those. */
+@Entity()
+export class CascadeYear extends SumOfParts {}
 
 /** In what a unit lies, from–to: itself, what is above it, and after its end its heir with what is above that. */
 @Entity()
