@@ -54,10 +54,15 @@ export const listOpenSittings = endpoint({ name: 'assessment.listOpenSittings', 
 /** Practice forms that anybody signed in may take. */
 export const listPractice = endpoint({ name: 'assessment.listPractice', method: 'GET', path: '/practice', response: listOf(z.object({ formId: Id, title: z.string(), questions: z.int(), kind: FormKind, courseSlug: z.string(), lessonSlug: z.string().nullable() })) });
 
-/** Starts an attempt, or returns the one that was started with this id: pinned to its form for good. */
+/** A form as phones keep it, so that it can be asked without network: with keys and reasons. Only forms with feedback at once. */
+export const KeptForm = z.object({ formId: Id, courseSlug: z.string(), kind: FormKind, title: z.string(), questions: z.array(AskedQuestion) }).meta({ id: 'KeptForm' });
+export type KeptForm = z.infer<typeof KeptForm>;
+export const getPractice = endpoint({ name: 'assessment.getPractice', method: 'GET', path: '/practice/:formId', params: z.object({ formId: Id }), response: KeptForm });
+
+/** Starts an attempt, or returns the one that was started with this id: pinned to its form for good. `begunAt`: when it was begun on a phone without network; such a one is kept even where another has been handed in or the test is over, and then it does not count. */
 export const startAttempt = endpoint({
   name: 'assessment.startAttempt', method: 'POST', path: '/attempts',
-  body: z.object({ id: Id, formId: Id, sittingId: Id.nullable().default(null), channel: Channel.default('own-phone'), language: AudioLanguage.default('vi') }), response: Attempt,
+  body: z.object({ id: Id, formId: Id, sittingId: Id.nullable().default(null), channel: Channel.default('own-phone'), language: AudioLanguage.default('vi'), begunAt: z.iso.datetime().optional() }), response: Attempt,
 });
 
 export const getAttempt = endpoint({ name: 'assessment.getAttempt', method: 'GET', path: '/attempts/:attemptId', params: z.object({ attemptId: Id }), response: Attempt });

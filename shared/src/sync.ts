@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id } from './endpoint.ts';
+import { endpoint, Id, listOf } from './endpoint.ts';
 
 /** Something that was done on a phone, to be done on the server by the contract of that name. `seq` counts what was done on this phone, from 1, without gaps. */
 export const Operation = z.object({
@@ -28,4 +28,10 @@ export const sync = endpoint({
   name: 'sync.sync', method: 'POST', path: '/sync',
   body: z.object({ deviceId: Id, sentAt: z.iso.datetime(), pending: z.int().min(0), operations: z.array(Operation).max(BATCH) }),
   response: z.object({ serverAt: z.string(), results: z.array(OperationResult), missing: z.array(z.int()) }),
+});
+
+/** Work of a class's people that is not with the server: what their phones said they keep, what never arrived, and what could not be taken. Phones that were heard of in the last sixty days. */
+export const listUnsent = endpoint({
+  name: 'sync.listUnsent', method: 'GET', path: '/classes/:classId/unsent', params: z.object({ classId: Id }),
+  response: listOf(z.object({ personId: Id, name: z.string(), deviceId: Id, pending: z.int(), missing: z.int(), refused: z.int(), heardAt: z.iso.datetime(), skewMinutes: z.int() })),
 });

@@ -4,8 +4,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { useLanguage } from '../lib/i18n.ts';
 import { fetchPages, later } from '../lib/later.tsx';
 import { keepApp } from '../lib/new-version.ts';
-import { sendCheckIns } from '../lib/check-ins.ts';
-import { flush } from '../lib/outbox.ts';
+import { useSending } from '../lib/outbox.ts';
 import { keepCopies } from '../lib/read-store.ts';
 import { useSession } from '../lib/session.ts';
 import { NewVersionBar } from '../ui/new-version-bar.tsx';
@@ -14,6 +13,7 @@ import { TodayPage } from './features/today/today.page.tsx';
 import { Tabs } from './tabs.tsx';
 
 const EntryPage = later(() => import('./features/entry/entry.page.tsx'));
+const PeoplePage = later(() => import('./features/entry/people.page.tsx'));
 const OwnerPage = later(() => import('./features/entry/owner.page.tsx'));
 const LessonsPage = later(() => import('./features/lessons/lessons.page.tsx'));
 const ReaderPage = later(() => import('./features/lessons/reader.page.tsx'));
@@ -26,6 +26,8 @@ const RoomCodePage = later(() => import('./features/quiz/room-code.page.tsx'));
 const RoomPage = later(() => import('./features/quiz/room.page.tsx'));
 const WallPage = later(() => import('./features/quiz/wall.page.tsx'));
 const CheckInPage = later(() => import('./features/attendance/check-in.page.tsx'));
+const StoragePage = later(() => import('./features/storage/storage.page.tsx'));
+const WorkPage = later(() => import('./features/work/work.page.tsx'));
 const HelpPage = later(() => import('./features/help/help.page.tsx'));
 
 export function App() {
@@ -33,15 +35,12 @@ export function App() {
   const session = useSession();
   const personId = session?.person?.id;
   const client = useQueryClient();
+  useSending(personId);
   useEffect(() => {
     if (!personId) return;
     void keepCopies(client, personId);
     // Last of all, and never in a hall, where sixty phones share a thin link and most do not come back.
     fetchPages(keepApp);
-    const again = () => { void flush(personId); void sendCheckIns(); };
-    again();
-    for (const event of ['online', 'focus'] as const) window.addEventListener(event, again);
-    return () => { for (const event of ['online', 'focus'] as const) window.removeEventListener(event, again); };
   }, [personId, client]);
   // Halls and first entries are for people without a session, too.
   const entering = /^\/(vao|t|chieu)(\/|$)/.test(location.pathname);
@@ -51,6 +50,7 @@ export function App() {
       <Switch>
         <Route path="/vao/chu"><OwnerPage /></Route>
         <Route path="/vao/k"><EntryPage /></Route>
+        <Route path="/vao/doi-nguoi"><PeoplePage /></Route>
         <Route path="/vao"><EntryPage /></Route>
         <Route path="/t"><RoomCodePage /></Route>
         <Route path="/t/:code">{({ code }) => <RoomPage key={code} code={code} />}</Route>
@@ -68,6 +68,8 @@ export function App() {
           <Route path="/hoc/bai"><LessonsPage /></Route>
           <Route path="/hoc/chung-nhan"><CertificatesPage /></Route>
           <Route path="/hoc/tro-giup"><HelpPage /></Route>
+          <Route path="/hoc/bo-nho"><StoragePage /></Route>
+          <Route path="/hoc/viec-tren-may"><WorkPage /></Route>
           <Route><HelpPage missing /></Route>
         </Switch><Tabs /></div></Route>
       </Switch>

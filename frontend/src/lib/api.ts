@@ -13,6 +13,10 @@ export class ApiProblem extends Error {
   }
 }
 
+let speaker: string | undefined;
+/** In whose name this page speaks. Where the session of this phone is another person's, as after somebody else has come with their PIN and no network, the server does nothing instead of the wrong thing. */
+export const speakAs = (personId: string | undefined): void => { speaker = personId; };
+
 const TIMEOUT_MS = 30_000;
 type Parts = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
 
@@ -30,6 +34,7 @@ export async function call<E extends Endpoint>(e: E, input: InputOf<E>, o: { key
   const headers: Record<string, string> = {};
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (o.key) headers['idempotency-key'] = o.key;
+  if (speaker) headers['lantoa-person'] = speaker;
   let reply: Response;
   try {
     reply = await fetch(addressOf(e, input), { method: e.method, headers, credentials: 'same-origin', signal: o.signal ?? AbortSignal.timeout(TIMEOUT_MS), ...(body !== undefined && { body: JSON.stringify(body) }) });

@@ -40,6 +40,13 @@ export function addWords(vi: Words, en: Loader): void {
   if (language === 'en') void setLanguage('en');
 }
 
+/** Words that nobody needs for the first sight of a page: fetched behind it. */
+export async function fetchWords(vi: Loader, en: Loader): Promise<void> {
+  addWords((await vi()).default, en);
+  version++;
+  for (const l of listeners) l();
+}
+
 export async function setLanguage(next: Language): Promise<void> {
   words = next === 'en' ? { ...vietnamese, ...Object.assign({}, ...(await Promise.all(english.map(async (l) => (await l()).default)))) } : vietnamese;
   language = next;

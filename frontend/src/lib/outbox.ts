@@ -1,81 +1,72 @@
-import { type GivenAnswer, saveAnswers } from '@lantoa/shared/assessment';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { useSyncExternalStore } from 'react';
+import type { ProblemBody, ProblemCode } from '@lantoa/shared/problems';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
 import { ApiProblem, call } from './api.ts';
+import { type KeptOperation, openPhone } from './phone-store.ts';
+import { SyncClient, type SyncState } from './sync-client.ts';
 
-/**
- * Answers that were given on this phone. An answer is stored here before it is sent and goes away only when the server has said that it has it:
- * a timeout, a 500 or a captive portal's page keep it.
- */
-interface Kept { attemptId: string; personId: string; answer: GivenAnswer; sent: boolean }
-interface Schema extends DBSchema { answer: { key: string; value: Kept; indexes: { attempt: string } } }
+const clients = new Map<string, SyncClient>();
 
-export type SyncState = { state: 'sent' | 'saved' | 'sending' | 'failed'; waiting: number };
-
-let opened: Promise<IDBPDatabase<Schema>> | undefined;
-const store = (): Promise<IDBPDatabase<Schema>> =>
-  (opened ??= openDB<Schema>('lantoa', 1, { upgrade: (db) => void db.createObjectStore('answer', { keyPath: 'answer.id' }).createIndex('attempt', 'attemptId') }));
-
-let current: SyncState = { state: 'sent', waiting: 0 };
-const listeners = new Set<() => void>();
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-function tell(state: SyncState): void {
-  current = state;
-  for (const l of listeners) l();
-}
-export const useSync = (): SyncState => useSyncExternalStore(subscribe, () => current);
-
-/** Stores an answer on the phone, then tries to send it. Resolves when it is stored. */
-export async function keepAnswer(personId: string, attemptId: string, answer: GivenAnswer): Promise<void> {
-  await (await store()).put('answer', { personId, attemptId, answer, sent: false });
-  tell({ state: 'saved', waiting: current.waiting + 1 });
-  void flush(personId);
-}
-
-/** All answers of an attempt on this phone, sent or not; handing in sends them all, the server knows which it has. */
-export async function answersOf(attemptId: string): Promise<GivenAnswer[]> {
-  return (await (await store()).getAllFromIndex('answer', 'attempt', attemptId)).map((k) => k.answer);
-}
-
-/** The attempt is handed in and acknowledged: its answers need not be kept any longer. */
-export async function forgetAttempt(attemptId: string): Promise<void> {
-  const db = await store();
-  for (const key of await db.getAllKeysFromIndex('answer', 'attempt', attemptId)) await db.delete('answer', key);
-  await count(db);
-}
-
-let flushing: Promise<void> | undefined;
-/** Sends what waits, one attempt at a time; only one sender at once, also across tabs. */
-export function flush(personId: string): Promise<void> {
-  flushing ??= locked(() => send(personId)).finally(() => { flushing = undefined; });
-  return flushing;
-}
-
-const locked = (work: () => Promise<void>): Promise<void> => ('locks' in navigator ? navigator.locks.request('lantoa-outbox', work) : work());
-
-async function send(personId: string): Promise<void> {
-  const db = await store();
-  const waiting = (await db.getAll('answer')).filter((k) => !k.sent && k.personId === personId);
-  if (!waiting.length) return tell({ state: 'sent', waiting: 0 });
-  tell({ state: 'sending', waiting: waiting.length });
-  for (const attemptId of new Set(waiting.map((k) => k.attemptId))) {
-    const own = waiting.filter((k) => k.attemptId === attemptId);
-    try {
-      await call(saveAnswers, { params: { attemptId }, body: { answers: own.map((k) => k.answer) } });
-      for (const k of own) await db.put('answer', { ...k, sent: true });
-    } catch (e) {
-      return tell({ state: e instanceof ApiProblem && e.code === 'network' ? 'saved' : 'failed', waiting: waiting.length });
-    }
+/** The outbox of a person on this phone. */
+export function outboxOf(personId: string): SyncClient {
+  let client = clients.get(personId);
+  if (!client) {
+    client = new SyncClient(() => openPhone(personId), {
+      call, now: () => new Date(), later: (again, ms) => void setTimeout(again, ms),
+      // A plain address in a hall has no locks: two tabs may then send the same, which the server takes once.
+      alone: (work) => ('locks' in navigator ? navigator.locks.request(`lantoa-send-${personId}`, work) : work()),
+    });
+    clients.set(personId, client);
   }
-  await count(db);
-  // Answers that were given while these were on their way.
-  if (current.waiting) await send(personId);
+  return client;
 }
 
-async function count(db: IDBPDatabase<Schema>): Promise<void> {
-  const waiting = (await db.getAll('answer')).filter((k) => !k.sent).length;
-  tell({ state: waiting ? 'saved' : 'sent', waiting });
+/** How long a page waits for the server before it says that the work is kept. */
+const ANSWER_WITHIN_MS = 6000;
+
+/** What the server says to an operation that was just kept: its answer, or `null` where it has not answered for a while. Throws `ApiProblem` when it will not have it. */
+export async function answerTo<T>(outbox: SyncClient, opId: string): Promise<T | null> {
+  await Promise.race([outbox.flush(), new Promise((done) => setTimeout(done, ANSWER_WITHIN_MS))]);
+  const refused = (await outbox.kept()).find((op) => op.opId === opId)?.refused;
+  if (refused) throw refusal(refused);
+  return (outbox.outputOf(opId) as T | undefined) ?? null;
 }
+
+/** Why an operation was refused, as any other problem of the server. */
+export const refusal = ({ code, params }: NonNullable<KeptOperation['refused']>): ApiProblem => new ApiProblem(code as ProblemCode, { code: code as ProblemCode, params } as ProblemBody);
+
+const NOTHING: SyncState = { waiting: 0, refused: 0, sending: false, trouble: null, sentAt: null, skewMs: 0 };
+let current: SyncClient | undefined;
+const waitingForOne = new Set<() => void>();
+const listen = (listener: () => void): (() => void) => {
+  if (current) return current.listen(listener);
+  waitingForOne.add(listener);
+  return () => void waitingForOne.delete(listener);
+};
+const look = (): SyncState => current?.look() ?? NOTHING;
+
+/** Where the work of the one who uses this phone stands. */
+export const useSync = (): SyncState => useSyncExternalStore(current ? current.listen : listen, look);
+
+/** Sends what this person has done, now and whenever there may be network again. What was acknowledged is read anew. */
+export function useSending(personId: string | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!personId) return;
+    const outbox = outboxOf(personId);
+    current = outbox;
+    for (const l of [...waitingForOne]) l();
+    let waited = 0;
+    const stop = outbox.listen(() => {
+      const { waiting } = outbox.look();
+      if (waited > 0 && waiting === 0) void client.invalidateQueries({ predicate: (q) => FOLLOW.has(String(q.queryKey[0])) });
+      waited = waiting;
+    });
+    const again = () => void outbox.flush();
+    again();
+    for (const event of ['online', 'focus'] as const) window.addEventListener(event, again);
+    return () => { stop(); for (const event of ['online', 'focus'] as const) window.removeEventListener(event, again); };
+  }, [personId, client]);
+}
+/** What the server knows anew when the phone has sent its work. */
+const FOLLOW = new Set(['assessment', 'curriculum', 'refreshers', 'training']);

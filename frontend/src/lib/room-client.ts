@@ -1,5 +1,6 @@
 import type { GivenAnswer } from '@lantoa/shared/assessment';
 import type { Endpoint, InputOf, OutputOf } from '@lantoa/shared/endpoint';
+import { newId } from './ids.ts';
 import { getSeat, handInSeat, joinRoom, saveSeatAnswers, type SeatState } from '@lantoa/shared/rooms';
 
 /** What a phone keeps of its seat. The token is the seat: it is made here and never shown. */
@@ -46,7 +47,7 @@ export class RoomClient {
   async refresh(): Promise<SeatState> {
     const state = await this.call(getSeat, { body: { token: this.seat.token } }, { signal: AbortSignal.timeout(GIVE_UP_MS) });
     const known = new Set(this.seat.answers.map((a) => a.questionVersionId));
-    for (const s of state.attempt?.saved ?? []) if (!known.has(s.questionVersionId)) this.seat.answers.push({ id: crypto.randomUUID(), questionVersionId: s.questionVersionId, choice: s.choice, revision: 1, answeredAt: new Date().toISOString() });
+    for (const s of state.attempt?.saved ?? []) if (!known.has(s.questionVersionId)) this.seat.answers.push({ id: newId(), questionVersionId: s.questionVersionId, choice: s.choice, revision: 1, answeredAt: new Date().toISOString() });
     // Questions that are here stay here when the network is not.
     this.seat.state = { ...state, attempt: state.attempt ?? (state.submitted ? null : (this.seat.state?.attempt ?? null)), box: state.box ?? this.seat.state?.box ?? null };
     await this.keep();
@@ -66,7 +67,7 @@ export class RoomClient {
   /** Keeps an answer on the phone and begins to send. Resolves when it is kept. */
   async answer(questionVersionId: string, choice: string): Promise<void> {
     const revision = Math.max(0, ...this.seat.answers.filter((a) => a.questionVersionId === questionVersionId).map((a) => a.revision)) + 1;
-    const given = { id: crypto.randomUUID(), questionVersionId, choice, revision, answeredAt: new Date().toISOString() };
+    const given = { id: newId(), questionVersionId, choice, revision, answeredAt: new Date().toISOString() };
     this.seat.answers.push(given);
     this.seat.unsent.push(given.id);
     await this.keep();

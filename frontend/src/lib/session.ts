@@ -1,12 +1,20 @@
 import { getSession, type Session } from '@lantoa/shared/access';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
-import { query } from './api.ts';
+import { call, query, speakAs } from './api.ts';
 import { forgetCopies } from './read-store.ts';
 
-const options = query(getSession, {});
+/** `out`: the server does not know this session (any more); what lies on the phone can be read and worked with, and is sent after the next sign-in. */
+export type HeldSession = Session & { out?: boolean };
+
+const { queryKey } = query(getSession, {});
+/** What the server says of who is here; that it knows nobody does not take away what lies on the phone of somebody who has not left. */
+export const heldSession = (said: Session): HeldSession => {
+  const before = said.person ? null : rememberedSession();
+  return before?.person ? { ...before, out: true } : said;
+};
 
 /** Who is signed in; `undefined` while that is not known. */
-export const useSession = (): Session | undefined => useQuery({ ...options, staleTime: 60_000 }).data;
+export const useSession = (): HeldSession | undefined => useQuery<HeldSession>({ queryKey, queryFn: async ({ signal }) => heldSession(await call(getSession, {}, { signal })), staleTime: 60_000 }).data;
 export const keepSession = (client: QueryClient, session: Session): void => {
   client.clear();
   tellSession(client, session);
@@ -14,9 +22,9 @@ export const keepSession = (client: QueryClient, session: Session): void => {
 
 const REMEMBERED = 'lantoa.session';
 /** Who was signed in on this phone when the server last said so; for a start without network. What anybody may do the server decides. */
-export function rememberedSession(): Session | null {
+export function rememberedSession(): HeldSession | null {
   try {
-    return JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null') as Session | null;
+    return JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null') as HeldSession | null;
   } catch {
     return null;
   }
@@ -25,13 +33,15 @@ export function rememberedSession(): Session | null {
 /** Somebody has signed out on this phone. */
 export async function forgetHere(client: QueryClient, personId: string | undefined): Promise<void> {
   client.clear();
+  speakAs(undefined);
   localStorage.removeItem(REMEMBERED);
   if (personId) await forgetCopies(personId);
 }
 
 /** The server has said who is signed in. */
-export function tellSession(client: QueryClient, session: Session): void {
-  client.setQueryData(options.queryKey, session);
+export function tellSession(client: QueryClient, session: HeldSession): void {
+  client.setQueryData(queryKey, session);
+  speakAs(session.person?.id);
   try {
     localStorage.setItem(REMEMBERED, JSON.stringify(session));
   } catch {

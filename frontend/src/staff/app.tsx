@@ -8,6 +8,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { call } from '../lib/api.ts';
 import { currentLanguage, setLanguage, t, useLanguage } from '../lib/i18n.ts';
 import { later } from '../lib/later.tsx';
+import { useSending } from '../lib/outbox.ts';
 import { forgetHere, useSession } from '../lib/session.ts';
 
 const ClassesPage = later(() => import('./features/classes/classes.page.tsx'));
@@ -64,9 +65,10 @@ export function App() {
   useLanguage();
   const session = useSession();
   const client = useQueryClient();
+  useSending(session?.person?.id);
   const [at] = useLocation();
   if (!session) return <Loader m="xl" aria-label={t('ui.loading')} />;
-  if (!session.person) {
+  if (!session.person || session.out) {
     location.assign('/vao');
     return null;
   }

@@ -1,17 +1,20 @@
-import { IconCloudCheck, IconCloudUp, IconDeviceMobileCheck, IconAlertTriangle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChevronLeft, IconChevronRight, IconCloudCheck, IconCloudUp, IconDeviceMobileCheck, IconExclamationCircle } from '@tabler/icons-react';
 import type { InputHTMLAttributes, ReactNode } from 'react';
 import { Link } from 'wouter';
+import { ApiProblem } from '../lib/api.ts';
 import { moment } from '../lib/format.ts';
 import { t } from '../lib/i18n.ts';
 import { problemText } from '../lib/problem-text.ts';
 import { useSync } from '../lib/outbox.ts';
 
-/** "Saved on this phone" and "sent" are two different things, in icon, word and colour. */
+const LOOKS = { sent: ['ok', IconCloudCheck], saved: ['', IconDeviceMobileCheck], sending: ['busy', IconCloudUp], failed: ['warn', IconExclamationCircle], choice: ['bad', IconAlertTriangle] } as const;
+/** "Saved on this phone" and "sent" are two different things, in icon, word and colour. Opens the list of what waits. */
 export function SyncBadge() {
-  const { state, waiting } = useSync();
-  const look = { sent: ['ok', IconCloudCheck], saved: ['', IconDeviceMobileCheck], sending: ['busy', IconCloudUp], failed: ['warn', IconAlertTriangle] }[state] as [string, typeof IconCloudCheck];
-  const Icon = look[1];
-  return <span className={`badge ${look[0]}`} role="status"><Icon size={18} aria-hidden />{t(`sync.${state}`, { n: waiting })}</span>;
+  const { waiting, refused, sending, trouble } = useSync();
+  const away = !(trouble instanceof ApiProblem) || trouble.code === 'network';
+  const state = refused ? 'choice' : !waiting ? 'sent' : sending ? 'sending' : trouble && !away ? 'failed' : 'saved';
+  const [look, Icon] = LOOKS[state];
+  return <Link className={`badge ${look}`} href="/hoc/viec-tren-may"><Icon size={18} aria-hidden /><span role="status">{t(`sync.${state}`, { n: refused || waiting })}</span></Link>;
 }
 
 export function Bar({ title, back, heading = true, side = <SyncBadge /> }: { title: string; back?: string; heading?: boolean; side?: ReactNode }) {

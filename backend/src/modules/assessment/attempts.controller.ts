@@ -16,6 +16,9 @@ export class AttemptsController {
   @Handles(contract.listPractice, 'self')
   listPractice() { return this.forms.free(); }
 
+  @Handles(contract.getPractice, 'self')
+  getPractice(@Input(contract.getPractice) input: ArgsOf<typeof contract.getPractice>) { return this.attempts.practice(input); }
+
   @Handles(contract.startAttempt, 'self')
   startAttempt(@By() actor: Actor, @Input(contract.startAttempt) input: ArgsOf<typeof contract.startAttempt>) { return this.attempts.start(actor, input); }
 

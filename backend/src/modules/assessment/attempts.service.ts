@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { getAttempt, getResult, GivenAnswer, saveAnswers, startAttempt, submitAttempt, AttemptResult, Attempt as AttemptView } from '@lantoa/shared/assessment';
+import type { getAttempt, getPractice, getResult, GivenAnswer, saveAnswers, startAttempt, submitAttempt, AttemptResult, Attempt as AttemptView } from '@lantoa/shared/assessment';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import { isChoiceOf } from '@lantoa/shared/rules/marking';
 import { Audit } from '#platform/audit';
@@ -8,9 +8,9 @@ import { Db } from '#platform/db';
 import { orProblem, problem } from '#platform/http';
 import { Live } from '#platform/live';
 import { Attempt, type Sitting } from './attempt.entity.ts';
-import { startRefusal, visibleTo } from './attempts.policy.ts';
+import { needsSeat, startRefusal, visibleTo } from './attempts.policy.ts';
 import { AttemptsQueries, type TimedAnswer } from './attempts.queries.ts';
-import { attemptView, resultView } from './attempts.view.ts';
+import { attemptView, formView, resultView } from './attempts.view.ts';
 import { type FullForm, FormsService } from './forms.service.ts';
 import { isOvertime, passes, score, secondsAllowed } from './scoring.rules.ts';
 import { SittingsService, sittingTopic } from './sittings.service.ts';
@@ -29,17 +29,26 @@ export class AttemptsService {
       const known = await this.db.repo(Attempt).findOneBy({ id: body.id });
       if (known) return this.view(actor, known.id);
       const form = await this.forms.get(body.formId);
-      const sitting = await this.openSitting(actor, form, body.sittingId, o.evenClosed ?? false);
+      // Nobody who worked without network knew what had happened meanwhile.
+      const unaware = body.begunAt !== undefined;
+      const sitting = await this.openSitting(actor, form, body.sittingId, (o.evenClosed ?? false) || unaware);
       const seriesId = body.sittingId ?? form.id;
       await this.db.lock(`attempts:${actor.personId}:${seriesId}`);
       const earlier = await this.db.repo(Attempt).findBy({ personId: actor.personId, seriesId });
-      if (earlier.some((a) => a.counts)) throw problem('assessment.already-submitted');
-      if (form.maxAttempts !== null && earlier.length >= form.maxAttempts) throw problem('assessment.attempts-exhausted', { max: form.maxAttempts });
+      if (!unaware && earlier.some((a) => a.counts)) throw problem('assessment.already-submitted');
+      if (!unaware && form.maxAttempts !== null && earlier.length >= form.maxAttempts) throw problem('assessment.attempts-exhausted', { max: form.maxAttempts });
       const attempt = this.db.repo(Attempt).create({ id: body.id, formId: form.id, personId: actor.personId, sittingId: body.sittingId, seriesId, number: earlier.length + 1, channel: body.channel, language: body.language, startedAt: clock.now(), allowedSeconds: secondsAllowed(sitting ? sitting.timeLimitMinutes : null, sitting?.extraTime ?? false), submittedAt: null, late: false, overtime: false, counts: false });
       await this.db.repo(Attempt).insert(attempt);
       this.tell(attempt);
       return attemptView(attempt, form, []);
     });
+  }
+
+  /** A form with its keys, for phones that will ask it without network. */
+  async practice({ params }: ArgsOf<typeof getPractice>) {
+    const form = await this.forms.get(params.formId);
+    if (needsSeat(form.kind)) throw problem('assessment.form-not-found');
+    return formView(form);
   }
 
   async get(actor: Who, { params }: ArgsOf<typeof getAttempt>): Promise<AttemptView> {

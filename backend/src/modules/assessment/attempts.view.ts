@@ -1,33 +1,31 @@
+import { arranged } from '@lantoa/shared/rules/arranged';
 import { rightChoice } from '@lantoa/shared/rules/marking';
 import type { AskedQuestion, AttemptResult, Attempt as AttemptView } from '@lantoa/shared/assessment';
 import type { Attempt } from './attempt.entity.ts';
 import { isGraded } from './attempts.policy.ts';
-import type { FormQuestion, FullForm } from './forms.service.ts';
+import type { FullForm } from './forms.service.ts';
 import { neededToPass } from './scoring.rules.ts';
-import { shuffled } from './shuffle.rules.ts';
 
 const REVIEW_AT_MOST = 3;
 
-/**
- * The questions as one attempt sees them: options in its own order, which the server can make again; keys and reasons only where feedback is given at once.
- * "Đúng" and "Sai" keep their places.
- */
-export function attemptView(attempt: Attempt, form: FullForm, saved: AttemptView['saved']): AttemptView {
+/** The questions of a form in their own order; keys and reasons only where feedback is given at once. */
+export function askedQuestions(form: FullForm): AskedQuestion[] {
   const withKey = !isGraded(form.kind);
-  const asked = (q: FormQuestion): AskedQuestion => {
-    const seed = attempt.id + q.questionVersionId;
-    const options = q.kind === 'true-false' ? q.options : shuffled(q.options, seed);
-    return {
-      questionVersionId: q.questionVersionId, kind: q.kind, stem: q.stem, picture: q.picture, topic: q.topic, lessonSlug: q.lessonSlug, cardSlug: q.cardSlug,
-      options: options.map((o) => ({ id: o.id, text: o.text, picture: o.picture ?? null, ...(withKey && { right: o.right, reason: o.reason }) })),
-      matches: shuffled(q.options.flatMap((o) => o.match ?? []), `${seed} matches`), ...(withKey && { answer: rightChoice(q.kind, q.options) }),
-    };
-  };
-  return {
-    id: attempt.id, formId: form.id, courseSlug: form.courseSlug, kind: form.kind, title: form.title, startedAt: attempt.startedAt.toISOString(), allowedSeconds: attempt.allowedSeconds, submittedAt: attempt.submittedAt?.toISOString() ?? null,
-    questions: form.questions.map(asked), saved: saved.map((s) => ({ questionVersionId: s.questionVersionId, choice: s.choice })),
-  };
+  return form.questions.map((q) => ({
+    questionVersionId: q.questionVersionId, kind: q.kind, stem: q.stem, picture: q.picture, topic: q.topic, lessonSlug: q.lessonSlug, cardSlug: q.cardSlug,
+    options: q.options.map((o) => ({ id: o.id, text: o.text, picture: o.picture ?? null, ...(withKey && { right: o.right, reason: o.reason }) })),
+    matches: q.options.flatMap((o) => o.match ?? []), ...(withKey && { answer: rightChoice(q.kind, q.options) }),
+  }));
 }
+
+/** A form for a phone that will ask it without network. */
+export const formView = (form: FullForm) => ({ formId: form.id, courseSlug: form.courseSlug, kind: form.kind, title: form.title, questions: askedQuestions(form) });
+
+/** The questions as one attempt sees them: options in its own order, which phone and server can make again. */
+export const attemptView = (attempt: Attempt, form: FullForm, saved: AttemptView['saved']): AttemptView => ({
+  id: attempt.id, formId: form.id, courseSlug: form.courseSlug, kind: form.kind, title: form.title, startedAt: attempt.startedAt.toISOString(), allowedSeconds: attempt.allowedSeconds, submittedAt: attempt.submittedAt?.toISOString() ?? null,
+  questions: askedQuestions(form).map((q) => arranged(q, attempt.id)), saved: saved.map((s) => ({ questionVersionId: s.questionVersionId, choice: s.choice })),
+});
 
 /** What an attempt came to, as stored when it was handed in. A pre-test shows nothing but that it was received. */
 export function resultView(attempt: Attempt, form: FullForm, wrong: readonly string[], lessonIds: ReadonlyMap<string, string>): AttemptResult {

@@ -26,6 +26,8 @@ export class SyncOperation {
   @Column('timestamptz') heardAt: Date;
   @Column('text') outcome: 'done' | 'refused' | 'again';
   @Column('text', { nullable: true }) code: string | null;
+  /** What was refused, as it came: nothing that somebody did is thrown away. */
+  @Column('jsonb', { nullable: true }) input: object | null;
   /** The answer of what was done, given again when it is sent again. */
   @Column('jsonb', { nullable: true }) output: object | null;
 }

@@ -99,12 +99,12 @@ export class SyncService {
   private async note(phone: Phone, said: readonly { op: Operation; r: OperationResult }[]): Promise<void> {
     if (!said.length) return;
     const rows = said.map(({ op, r }) => ({
-      id: op.opId, seq: op.seq, endpoint: op.endpoint, device_at: op.deviceAt, corrected_at: correctedAt(new Date(op.deviceAt), phone.skewMs, phone.heardAt).toISOString(), outcome: r.outcome, code: 'code' in r ? r.code : null, output: 'output' in r ? r.output : null,
+      id: op.opId, seq: op.seq, endpoint: op.endpoint, device_at: op.deviceAt, corrected_at: correctedAt(new Date(op.deviceAt), phone.skewMs, phone.heardAt).toISOString(), outcome: r.outcome, code: 'code' in r ? r.code : null, input: r.outcome === 'refused' ? op.input : null, output: 'output' in r ? r.output : null,
     }));
     await this.db.rows(
-      `insert into sync_operation (id, person_id, device_id, seq, endpoint, device_at, corrected_at, heard_at, outcome, code, output)
-         select x.id, $1, $2, x.seq, x.endpoint, x.device_at, x.corrected_at, $3, x.outcome, x.code, x.output from jsonb_to_recordset($4::jsonb) as x(id uuid, seq int, endpoint text, device_at timestamptz, corrected_at timestamptz, outcome text, code text, output jsonb)
-         on conflict (id) do update set outcome = excluded.outcome, code = excluded.code, output = excluded.output where sync_operation.outcome <> 'done' and sync_operation.person_id = excluded.person_id`,
+      `insert into sync_operation (id, person_id, device_id, seq, endpoint, device_at, corrected_at, heard_at, outcome, code, input, output)
+         select x.id, $1, $2, x.seq, x.endpoint, x.device_at, x.corrected_at, $3, x.outcome, x.code, x.input, x.output from jsonb_to_recordset($4::jsonb) as x(id uuid, seq int, endpoint text, device_at timestamptz, corrected_at timestamptz, outcome text, code text, input jsonb, output jsonb)
+         on conflict (id) do update set outcome = excluded.outcome, code = excluded.code, input = excluded.input, output = excluded.output where sync_operation.outcome <> 'done' and sync_operation.person_id = excluded.person_id`,
       [phone.actor.personId, phone.deviceId, phone.heardAt, JSON.stringify(rows)]);
   }
 

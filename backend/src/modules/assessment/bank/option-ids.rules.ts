@@ -1,5 +1,5 @@
 import type { Option, QuestionSource } from './question-text.rules.ts';
-import { shuffled } from '../shuffle.rules.ts';
+import { shuffled } from '@lantoa/shared/rules/shuffle';
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 

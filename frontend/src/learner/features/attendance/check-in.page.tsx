@@ -1,15 +1,29 @@
 import '../../../lib/room-words.ts';
+import { checkIn } from '@lantoa/shared/attendance';
+import type { OutputOf } from '@lantoa/shared/endpoint';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { sayHere } from '../../../lib/check-ins.ts';
+import { newId } from '../../../lib/ids.ts';
 import { moment } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
+import { answerTo, outboxOf } from '../../../lib/outbox.ts';
 import { problemText } from '../../../lib/problem-text.ts';
+import { useSession } from '../../../lib/session.ts';
 import { Bar, Notice, Skeletons } from '../../../ui/parts.tsx';
+
+/** Says "I am here", once for each code that was scanned. `null` while there is no network and it waits. */
+async function sayHere(personId: string, sessionId: string, code: string): Promise<OutputOf<typeof checkIn> | null> {
+  const outbox = outboxOf(personId);
+  const known = (await outbox.kept()).find((op) => op.endpoint === checkIn.name && op.input.params?.sessionId === sessionId && (op.input.body as { code: string }).code === code);
+  const id = newId();
+  const [opId = ''] = known ? [known.opId] : await outbox.keep([{ endpoint: checkIn, input: { params: { sessionId }, body: { id, code, at: new Date().toISOString() } }, about: t('here.title') }]);
+  return answerTo(outbox, opId);
+}
 
 /** The code of the hall was scanned: one is here. Without network it is kept and sent later, with the time of now. */
 export default function CheckInPage({ sessionId, code }: { sessionId: string; code: string }) {
-  const here = useQuery({ queryKey: ['check-in', sessionId, code], queryFn: () => sayHere(sessionId, code), staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: 'always' });
+  const personId = useSession()?.person?.id ?? '';
+  const here = useQuery({ queryKey: ['check-in', sessionId, code], queryFn: () => sayHere(personId, sessionId, code), staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: 'always' });
   return (
     <>
       <Bar title={t('here.title')} side={null} />

@@ -4,9 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
+import { keepPerson, peopleHere } from '../../../lib/people-here.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { homeOf, keepSession } from '../../../lib/session.ts';
-import { Bar, Field, Notice } from '../../../ui/parts.tsx';
+import { Bar, Field, LinkCard, Notice } from '../../../ui/parts.tsx';
 
 type Whom = OutputOf<typeof checkSlip>;
 type Step = { at: 'login' } | { at: 'secret' } | { at: 'code' } | { at: 'year' } | { at: 'whom'; whom: Whom; proof: SlipProof } | { at: 'consent'; whom: Whom; proof: SlipProof } | { at: 'choose'; whom: Whom; proof: SlipProof };
@@ -20,7 +21,8 @@ export default function EntryPage() {
   const [value, setValue] = useState('');
   const [error, setError] = useState<string>();
   const go = (next: Step) => { setStep(next); setValue(''); setError(undefined); };
-  const arrive = (session: Session) => {
+  const arrive = async (session: Session) => {
+    await keepPerson(session, value);
     keepSession(client, session);
     location.assign(homeOf(session));
   };
@@ -78,6 +80,7 @@ export default function EntryPage() {
         )}
         {step.at === 'secret' && <button type="button" className="btn second" onClick={() => go({ at: 'code' })}>{t('entry.haveSlip')}</button>}
         {step.at !== 'login' && <button type="button" className="btn text" onClick={() => go({ at: 'login' })}>{t('entry.restart')}</button>}
+        {step.at === 'login' && peopleHere().length > 0 && <LinkCard href="/vao/doi-nguoi" title={t('people.title')} note={peopleHere().map((p) => p.name).join(', ')} />}
         {step.at === 'login' && <Notice>{t('entry.help')}</Notice>}
       </main>
     </>

@@ -5,7 +5,9 @@ import { Link } from 'wouter';
 import { call } from '../../../lib/api.ts';
 import { currentLanguage, setLanguage, t } from '../../../lib/i18n.ts';
 import { forgetHere, homeOf, useSession } from '../../../lib/session.ts';
+import { removePerson } from '../../../lib/people-here.ts';
 import { useSync } from '../../../lib/outbox.ts';
+import { problemText } from '../../../lib/problem-text.ts';
 import { Bar, Notice } from '../../../ui/parts.tsx';
 import { applySettings, reading } from '../../settings.ts';
 
@@ -17,7 +19,7 @@ export default function HelpPage({ missing = false }: { missing?: boolean }) {
   const { waiting } = useSync();
   const client = useQueryClient();
   const [look, setLook] = useState(reading());
-  const leave = useMutation({ mutationFn: () => call(signOut, {}), onSuccess: async () => { await forgetHere(client, session?.person?.id); location.assign('/vao'); } });
+  const leave = useMutation({ networkMode: 'always', mutationFn: () => call(signOut, {}), onSuccess: async () => { removePerson(session?.person?.id); await forgetHere(client, session?.person?.id); location.assign('/vao'); } });
   const other = currentLanguage() === 'vi' ? 'en' : 'vi';
   return (
     <>
@@ -31,6 +33,9 @@ export default function HelpPage({ missing = false }: { missing?: boolean }) {
         {session && homeOf(session) === '/quan-ly' && <a className="btn second" href="/quan-ly">{t('help.toStaff')}</a>}
         <section className="card"><h3>{session?.person?.name}</h3><p className="lead">{t('help.code', { code: session?.person?.code ?? '' })}</p>
           {waiting > 0 && <Notice kind="warn">{t('help.unsent', { n: waiting })}</Notice>}
+          {leave.isError && <Notice kind="bad">{problemText(leave.error)}</Notice>}
+          <Link className="btn second" href="/vao/doi-nguoi">{t('people.change')}</Link>
+          <Link className="btn second" href="/hoc/bo-nho">{t('storage.title')}</Link>
           <button type="button" className="btn second" disabled={leave.isPending} onClick={() => leave.mutate()}>{t('help.leave')}</button></section>
       </main>
     </>

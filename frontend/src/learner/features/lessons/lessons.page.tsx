@@ -6,8 +6,8 @@ import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { bytes } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { forgetLesson } from '../../../lib/lesson-store.ts';
 import { Bar, LinkCard, ReadState } from '../../../ui/parts.tsx';
+import { CourseDownload } from './course-download.tsx';
 import { useStoredLessons } from './use-lesson.ts';
 
 const read = (l: CourseRow['lessons'][number]): boolean => l.cardsSeen >= l.cards;
@@ -25,11 +25,7 @@ export default function LessonsPage() {
       <main className="page">
         <ReadState of={[courses]} />
         {items.map((c) => <Course key={c.slug} course={c} open={c.slug === current?.slug} practice={practice.data?.items.filter((p) => p.courseSlug === c.slug && p.kind === 'practice') ?? []} storedIds={new Set(stored.data?.map((s) => s.id))} />)}
-        {stored.data && stored.data.length > 0 && (
-          <details className="course" id="bo-nho"><summary><h2>{t('storage.title')}</h2><span className="lead">{bytes(stored.data.reduce((sum, s) => sum + s.bytes, 0))}</span></summary>
-            {stored.data.map((s) => <div key={s.id} className="card link"><span><strong>{s.title}</strong><br /><span className="lead">{s.courseTitle} · {bytes(s.bytes)}</span></span><button type="button" className="btn text" style={{ width: 'auto' }} onClick={() => void forgetLesson(s.id).then(() => stored.refetch())}>{t('storage.remove')}</button></div>)}
-          </details>
-        )}
+        {stored.data && stored.data.length > 0 && <LinkCard href="/hoc/bo-nho" title={t('storage.title')} note={t('storage.sum', { n: stored.data.length, size: bytes(stored.data.reduce((sum, s) => sum + s.bytes, 0)) })} />}
       </main>
     </>
   );
@@ -51,6 +47,7 @@ function Course({ course, open, practice, storedIds }: { course: CourseRow; open
           </Link></li>
         ))}
       </ol>
+      <CourseDownload lessonIds={course.lessons.map((l) => l.id)} storedIds={storedIds} />
       {practice.length > 0 && <><h3>{t('lessons.practice')}</h3>{practice.map((p) => <LinkCard key={p.formId} href={`/hoc/on/${p.formId}`} title={p.title} note={t('lessons.questions', { n: p.questions })} />)}</>}
     </details>
   );

@@ -1,7 +1,7 @@
 import { listPractice } from '@lantoa/shared/assessment';
 import type { LessonView } from '@lantoa/shared/curriculum';
 import { IconChevronLeft, IconDeviceMobileCheck, IconDownload, IconPresentation } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { query } from '../../../lib/api.ts';
@@ -46,20 +46,20 @@ function ContentNote({ lesson, onGo }: { lesson: LessonView; onGo: () => void })
 }
 
 function Cards({ lesson, isStored, refreshStored, source, picture }: { lesson: LessonView } & Omit<ReturnType<typeof useLesson>, 'lesson' | 'error'>) {
-  const client = useQueryClient();
   const personId = useSession()?.person?.id ?? '';
   const [, navigate] = useLocation();
   const [likes, setLikes] = useState(reading());
-  const [at, setAt] = useState(() => startOf(lesson));
+  const [at, setAt] = useState(() => startOf(personId, lesson));
   const card = lesson.cards[at] as LessonView['cards'][number];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a lesson that was read anew is the same lesson
   useEffect(() => {
     window.scrollTo(0, 0);
     // The card is drawn first; that it was read is told even when the reader has already gone on.
     setTimeout(() => {
-      keepPlace(lesson.id, card.slug);
-      void tellSeen(personId, lesson.id, card.slug).then((told) => { if (told) void client.invalidateQueries({ queryKey: ['curriculum', 'listCourses'] }); });
+      keepPlace(personId, lesson.id, card.slug);
+      void tellSeen(personId, lesson, card.slug);
     }, 50);
-  }, [card.slug, lesson.id, personId, client]);
+  }, [card.slug, lesson.id, personId]);
   const last = at === lesson.cards.length - 1;
   return (
     <>
@@ -96,7 +96,8 @@ function Finished({ lesson }: { lesson: LessonView }) {
 }
 
 function Download({ lesson, language, isStored, onDone }: { lesson: LessonView; language: string; isStored: boolean; onDone: () => void }) {
-  const keep = useMutation({ mutationFn: () => keepLesson(lesson, language), onSuccess: onDone, networkMode: 'always' });
+  const personId = useSession()?.person?.id ?? '';
+  const keep = useMutation({ mutationFn: () => keepLesson(personId, lesson, language), onSuccess: onDone, networkMode: 'always' });
   if (isStored) return <p className="lead row"><IconDeviceMobileCheck size={20} aria-hidden />{t('reader.stored')}</p>;
   return (
     <>
@@ -106,21 +107,21 @@ function Download({ lesson, language, isStored, onDone }: { lesson: LessonView; 
   );
 }
 
-const PLACE = 'lantoa.place.';
-function keepPlace(lessonId: string, card: string): void {
+const placeOf = (personId: string, lessonId: string): string => `lantoa.place.${personId}.${lessonId}`;
+function keepPlace(personId: string, lessonId: string, card: string): void {
   try {
-    localStorage.setItem(PLACE + lessonId, card);
+    localStorage.setItem(placeOf(personId, lessonId), card);
   } catch {
     // The server knows what was read; only the place is lost.
   }
 }
 
 /** The card named in the address, else where reading stopped, else the first that was not read. */
-function startOf(lesson: LessonView): number {
+function startOf(personId: string, lesson: LessonView): number {
   const wanted = decodeURIComponent(location.hash.slice(1));
   let place: string | null = null;
   try {
-    place = localStorage.getItem(PLACE + lesson.id);
+    place = localStorage.getItem(placeOf(personId, lesson.id));
   } catch {
     // Nothing was kept.
   }

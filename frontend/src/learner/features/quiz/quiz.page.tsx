@@ -1,16 +1,15 @@
-import { type AskedQuestion, type Attempt, type GivenAnswer, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
+import type { AskedQuestion } from '@lantoa/shared/assessment';
 import { isChoiceOf, orderChoice } from '@lantoa/shared/rules/marking';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { call } from '../../../lib/api.ts';
+import { ApiProblem } from '../../../lib/api.ts';
+import { giveAnswer, handInAttempt, isPractice, type OpenAttempt, openAttempt } from '../../../lib/attempts.ts';
 import { t } from '../../../lib/i18n.ts';
-import { answersOf, forgetAttempt, keepAnswer } from '../../../lib/outbox.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { useSession } from '../../../lib/session.ts';
 import { Bar, Notice, Skeletons, SyncBadge } from '../../../ui/parts.tsx';
 import { reading } from '../../settings.ts';
-import { forgetAttemptId, keptAttemptId } from './attempt-id.ts';
 import { creditHere } from './feedback.tsx';
 import { QuestionView } from './question.tsx';
 import { TimeLeft, useSecondsLeft } from './timer.tsx';
@@ -18,41 +17,26 @@ import { TimeLeft, useSecondsLeft } from './timer.tsx';
 /** One question per page. Practice answers at once with the reason; a graded test keeps still until it is handed in. */
 export default function QuizPage({ formId, sittingId }: { formId: string; sittingId: string | null }) {
   const personId = useSession()?.person?.id ?? '';
-  const id = useMemo(() => keptAttemptId(personId, sittingId ?? formId), [personId, sittingId, formId]);
-  const attempt = useQuery({
-    queryKey: ['attempt', id], staleTime: Number.POSITIVE_INFINITY, retry: 1,
-    queryFn: async () => {
-      const started = await call(startAttempt, { body: { id, formId, sittingId, language: reading().listen } });
-      const kept = await answersOf(id).catch(() => []);
-      const given = Object.fromEntries([...started.saved.map((s) => [s.questionVersionId, s.choice]), ...kept.sort((a, b) => a.revision - b.revision).map((a) => [a.questionVersionId, a.choice])]) as Record<string, string>;
-      return { ...started, given };
-    },
-  });
-  if (attempt.isError) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Notice kind="bad">{problemText(attempt.error)}</Notice><Link className="btn" href="/hoc">{t('ui.toToday')}</Link></main></>;
+  const attempt = useQuery({ queryKey: ['attempt', personId, sittingId ?? formId], staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: 'always', queryFn: () => openAttempt(personId, { formId, sittingId, language: reading().listen }) });
+  if (attempt.isError) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Notice kind="bad">{attempt.error instanceof ApiProblem ? problemText(attempt.error) : t('quiz.noStorage')}</Notice><Link className="btn" href="/hoc">{t('ui.toToday')}</Link></main></>;
   if (!attempt.data) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Skeletons n={1} /></main></>;
-  if (attempt.data.submittedAt) return <Done id={id} personId={personId} series={sittingId ?? formId} />;
-  return <Sitting key={id} personId={personId} series={sittingId ?? formId} attempt={attempt.data} given={attempt.data.given} />;
+  if (attempt.data.handedInAt) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Notice>{t('quiz.already')}</Notice><Link className="btn" href={`/hoc/ket-qua/${attempt.data.id}`}>{t('quiz.seeResult')}</Link></main></>;
+  return <Sitting key={attempt.data.id} personId={personId} attempt={attempt.data} />;
 }
 
-function Done({ id, personId, series }: { id: string; personId: string; series: string }) {
-  forgetAttemptId(personId, series);
-  return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Notice>{t('quiz.already')}</Notice><Link className="btn" href={`/hoc/ket-qua/${id}`}>{t('quiz.seeResult')}</Link></main></>;
-}
-
-interface SittingProps { personId: string; series: string; attempt: Attempt; given: Record<string, string> }
+interface SittingProps { personId: string; attempt: OpenAttempt }
 
 /** What a question is answered with before anything was touched: an order stands as it is shown. */
 const untouched = (q: AskedQuestion): string | undefined => (q.kind === 'ordering' ? orderChoice(q.options.map((o) => o.id)) : undefined);
 /** Is the answer whole? Several need one, pairs need all. */
 const isWhole = (q: AskedQuestion, choice: string): boolean => choice !== '' && isChoiceOf(q.kind, q.kind === 'matching' ? q.options.map((o, i) => ({ id: o.id, right: false, match: { id: q.matches[i]?.id ?? '' } })) : q.options.map((o) => ({ id: o.id, right: false })), choice);
 
-function Sitting({ personId, series, attempt, given }: SittingProps) {
-  const { id, questions } = attempt;
-  const graded = !['practice', 'lesson-check', 'refresher'].includes(attempt.kind);
+function Sitting({ personId, attempt: { id, asked: attempt, given } }: SittingProps) {
+  const { questions } = attempt;
+  const graded = !isPractice(attempt.kind);
   const [, navigate] = useLocation();
   const client = useQueryClient();
   const [answers, setAnswers] = useState(given);
-  const [revision, setRevision] = useState(Object.keys(given).length + 1);
   // Practice asks what was wrong once more at the end; that second try is for learning and is not counted.
   const [queue, setQueue] = useState(() => questions.map((_, i) => i));
   const [place, setPlace] = useState(() => Math.max(0, questions.findIndex((q) => !(q.questionVersionId in given))));
@@ -69,26 +53,22 @@ function Sitting({ personId, series, attempt, given }: SittingProps) {
   }, [left]);
 
   const handIn = useMutation({
-    mutationFn: async () => call(submitAttempt, { params: { attemptId: id }, body: { answers: await answersOf(id) } }),
+    networkMode: 'always', mutationFn: () => handInAttempt(personId, id),
     onSuccess: async () => {
-      await forgetAttempt(id);
-      forgetAttemptId(personId, series);
-      await client.invalidateQueries({ queryKey: ['assessment'] });
+      void client.invalidateQueries({ queryKey: ['assessment'] });
       navigate(`/hoc/ket-qua/${id}`);
     },
-    onError: (e) => setError(problemText(e)),
+    onError: () => setError(t('quiz.notSaved')),
   });
 
   const answer = async () => {
     if (choice === undefined || !isWhole(question, choice)) return setError(t(question.kind === 'matching' ? 'quiz.pairAll' : 'quiz.choose'));
     if (!again) {
-      const stored: GivenAnswer = { id: crypto.randomUUID(), questionVersionId: question.questionVersionId, choice, revision, answeredAt: new Date().toISOString() };
       try {
-        await keepAnswer(personId, id, stored);
+        await giveAnswer(personId, id, question.questionVersionId, choice);
       } catch {
         return setError(t('quiz.notSaved'));
       }
-      setRevision(revision + 1);
       setAnswers({ ...answers, [question.questionVersionId]: choice });
       if (!graded && creditHere(question, choice) < 1) setQueue([...queue, queue[place] as number]);
     }

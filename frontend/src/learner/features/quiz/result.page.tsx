@@ -1,25 +1,43 @@
 import { type AttemptResult, getResult } from '@lantoa/shared/assessment';
+import { IconDeviceMobileCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
+import { isPractice, type OpenAttempt, useKeptAttempt } from '../../../lib/attempts.ts';
 import { moment, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { useSession } from '../../../lib/session.ts';
 import { Bar, LinkCard, Notice, Skeletons } from '../../../ui/parts.tsx';
+import { creditHere } from './feedback.tsx';
 
-/** What happened and what next. Counts and not percentages; never "you are certified"; nothing at all after a pre-test. */
+/** What happened and what next. Counts and not percentages; never "you are certified"; nothing at all after a pre-test. Until the server has it, only what this phone knows, and that it is this phone's word. */
 export default function ResultPage({ attemptId }: { attemptId: string }) {
-  const result = useQuery(query(getResult, { params: { attemptId } }));
+  const personId = useSession()?.person?.id ?? '';
+  const kept = useKeptAttempt(personId, attemptId);
+  const waits = kept.data?.attempt?.handedInAt && !kept.data.result ? kept.data.attempt : null;
+  const asked = useQuery({ ...query(getResult, { params: { attemptId } }), enabled: kept.data !== undefined && !kept.data.result && !waits });
+  const result = kept.data?.result ?? asked.data;
   return (
     <>
       <Bar title={t('result.title')} back="/hoc" />
       <main className="page">
-        {result.isPending && <Skeletons n={1} />}
-        {result.isError && <Notice kind="bad">{problemText(result.error)}</Notice>}
-        {result.data && <Outcome r={result.data} />}
+        {waits ? <Kept attempt={waits} /> : result ? <Outcome r={result} /> : asked.isError ? <Notice kind="bad">{problemText(asked.error)}</Notice> : <Skeletons n={1} />}
         <Link className="btn" href="/hoc">{t('ui.toToday')}</Link>
       </main>
+    </>
+  );
+}
+
+/** Handed in here and not acknowledged: a practice can be counted on the phone, a graded test cannot. */
+function Kept({ attempt }: { attempt: OpenAttempt }) {
+  const sex = useSession()?.person?.sex ?? 'unknown';
+  const { kind, questions } = attempt.asked;
+  const right = questions.filter((q) => creditHere(q, attempt.given[q.questionVersionId] ?? '') === 1).length;
+  return (
+    <>
+      {isPractice(kind) && <h1>{t(`result.right.${sex}`, { n: right, of: questions.length })}</h1>}
+      <Notice><IconDeviceMobileCheck size={22} aria-hidden style={{ verticalAlign: '-5px' }} /> {t(isPractice(kind) ? 'result.keptPractice' : 'result.kept')}</Notice>
     </>
   );
 }

@@ -4,10 +4,10 @@ import { type CourseRow, listCourses } from '@lantoa/shared/curriculum';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { query } from '../../../lib/api.ts';
+import { ApiProblem, query } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
-import { Bar, LinkCard, ReadState, Skeletons } from '../../../ui/parts.tsx';
+import { Bar, LinkCard, Notice, ReadState, Skeletons } from '../../../ui/parts.tsx';
 
 interface Todo { key: string; title: string; note: string; action: string; href: string }
 
@@ -15,7 +15,8 @@ const nextLesson = (courses: readonly CourseRow[]) => courses.flatMap((c) => c.l
 
 /** One answer to "what should I do now?": a test that is open comes before a lesson, and only the first card has the main button. */
 export function TodayPage() {
-  const person = useSession()?.person;
+  const session = useSession();
+  const person = session?.person;
   const sittings = useQuery(query(listOpenSittings, {}));
   const courses = useQuery(query(listCourses, {}));
   const practice = useQuery(query(listPractice, {}));
@@ -37,6 +38,7 @@ export function TodayPage() {
       <Bar title={t('tabs.today')} />
       <main className="page">
         <h2 style={{ fontSize: '1.5rem' }}>{t(`today.hello.${person?.sex ?? 'unknown'}`, { name: person?.name ?? '' })}</h2>
+        {session?.out && sittings.failureReason instanceof ApiProblem && sittings.failureReason.code !== 'network' && <Notice kind="warn">{t('today.out')} <Link href={`/vao/doi-nguoi?ai=${person?.id}`}>{t('today.enterPin')}</Link></Notice>}
         <ReadState of={[courses]} />
         {!asked && courses.data && <Skeletons />}
         {asked && todo.map((item, i) => (

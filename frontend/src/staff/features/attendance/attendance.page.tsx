@@ -2,14 +2,14 @@ import { type AttendanceRow, type AttendanceStatus, closeAttendance, getAttendan
 import { fold } from '@lantoa/shared/rules/text';
 import { Alert, Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { call, query } from '../../../lib/api.ts';
-import { keepMarks, sendMarks, useRefusedMark, useWaitingMarks, waitingMarks } from '../../../lib/attendance-outbox.ts';
 import { day, moment } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { useMarks } from './use-marks.ts';
 import { HallCode } from './hall-code.tsx';
 import { ScanCards } from './scan-cards.tsx';
 import { SheetPhotos } from './sheet-photos.tsx';
@@ -24,8 +24,6 @@ export default function AttendancePage({ classId, sessionId }: { classId: string
   const [, navigate] = useLocation();
   const options = query(getAttendance, { params: { sessionId } });
   const session = useQuery(options);
-  const waiting = useWaitingMarks();
-  const refused = useRefusedMark();
   const [mode, setMode] = useState<(typeof MODES)[number]>('tap');
   const [q, setQ] = useState('');
   const [adding, setAdding] = useState(false);
@@ -33,21 +31,12 @@ export default function AttendancePage({ classId, sessionId }: { classId: string
   const [late, setLate] = useState<{ ids: string[]; status: AttendanceStatus }>();
   const [reason, setReason] = useState('');
   const show = (ids: readonly string[], status: AttendanceStatus) => client.setQueryData(options.queryKey, (old) => old && { ...old, items: old.items.map((i) => (ids.includes(i.enrolmentId) ? { ...i, status, source: 'tap' as const } : i)) });
-  const mark = async (ids: string[], status: AttendanceStatus, why: string | null = null) => {
+  const { waiting, refused, keep, sendAll } = useMarks(sessionId, session.isSuccess, show);
+  const mark = (ids: string[], status: AttendanceStatus, why: string | null = null) => {
     show(ids, status);
-    await keepMarks(sessionId, ids.map((enrolmentId) => ({ enrolmentId, status, source: 'tap' as const, reason: why })));
+    return keep(ids, status, why);
   };
-  // Marks that were made without network are shown again after a reload.
-  const loaded = session.isSuccess;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once the list is there
-  useEffect(() => {
-    if (!loaded) return;
-    void waitingMarks(sessionId).then((marks) => { for (const m of marks) show([m.enrolmentId], m.status); });
-    void sendMarks();
-  }, [loaded, sessionId]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when something was refused
-  useEffect(() => { if (refused) void client.invalidateQueries({ queryKey: options.queryKey }); }, [refused]);
-  const close = useMutation({ mutationFn: async (restAbsent: boolean) => { await sendMarks(); return call(closeAttendance, { params: { sessionId }, body: { restAbsent } }); }, onSuccess: () => { void client.invalidateQueries({ queryKey: ['training'] }); navigate(`/quan-ly/lop/${classId}`); } });
+  const close = useMutation({ mutationFn: async (restAbsent: boolean) => { await sendAll(); return call(closeAttendance, { params: { sessionId }, body: { restAbsent } }); }, onSuccess: () => { void client.invalidateQueries({ queryKey: ['training'] }); navigate(`/quan-ly/lop/${classId}`); } });
   return (
     <Loaded query={session} height={400}>{(s) => {
       const count = (...statuses: (AttendanceStatus | null)[]) => s.items.filter((i) => statuses.includes(i.status)).length;

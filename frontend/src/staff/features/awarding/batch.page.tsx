@@ -60,7 +60,7 @@ function Decide({ b }: { b: Batch }) {
         {b.mayApprove && <Button loading={approve.isPending} onClick={() => approve.mutate()}>{t('award.approve', { n: b.certificates })}</Button>}
         {b.mayWithdraw && <Button variant="outline" onClick={() => setAsking(true)}>{t(b.mayApprove ? 'batch.return' : 'batch.withdraw')}</Button>}
       </div>
-      <Dialog opened={asking} onClose={() => setAsking(false)} title={t('batch.withdrawTitle')}><div className="stack"><Textarea label={t('act.reason')} value={note} onChange={(e) => setNote(e.currentTarget.value)} autosize minRows={3} /><ProblemAlert of={withdraw} /><Button disabled={note.trim().length < 3} loading={withdraw.isPending} onClick={() => withdraw.mutate()}>{t('batch.withdraw')}</Button></div></Dialog>
+      <Dialog opened={asking} onClose={() => setAsking(false)} title={t('batch.withdrawTitle')}><div className="stack"><Textarea label={t('batch.why')} value={note} onChange={(e) => setNote(e.currentTarget.value)} autosize minRows={3} /><ProblemAlert of={withdraw} /><Button disabled={note.trim().length < 3} loading={withdraw.isPending} onClick={() => withdraw.mutate()}>{t('batch.withdraw')}</Button></div></Dialog>
     </>
   );
 }

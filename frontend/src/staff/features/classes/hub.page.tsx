@@ -11,6 +11,7 @@ import { Dialog, Head, Loaded } from '../../../ui/staff-parts.tsx';
 import { Decisions } from '../../../ui/decisions.tsx';
 import { PhaseTag } from './phase-tag.tsx';
 import { Slips } from './slips.tsx';
+import { Unsent } from './unsent.tsx';
 
 type State = 'todo' | 'doing' | 'done' | 'locked';
 const LOOK: Record<State, string> = { todo: 'tag', doing: 'tag busy', done: 'tag plain', locked: 'tag' };
@@ -41,6 +42,7 @@ function Hub({ c }: { c: ClassDetail }) {
       {c.phase === 'draft' && <Alert color="cham">{t('hub.draft')}</Alert>}
       {c.phase === 'submitted' && c.decideBy && <Alert color="cham">{t('hub.waits', { day: day(c.decideBy) })}</Alert>}
       <Decisions c={c} onDone={() => void client.invalidateQueries({ queryKey: ['training'] })} />
+      {has && <Unsent classId={c.id} />}
       <div className="grid2">
         <div className="stack">
           <section className="panel"><h2>{t('hub.before')}</h2><ul className="tasks">
