@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { launch, open, PHONE, type Running } from './harness.ts';
-import { press, Steps } from './steps.ts';
+import { hostileHost } from './hostile-host.ts';
+import { kept, press, signIn, Steps } from './steps.ts';
 
 jest.setTimeout(90_000);
 
@@ -19,23 +17,6 @@ beforeAll(async () => {
   await owner.context().close();
 });
 afterAll(async () => { await run?.close(); });
-
-/** Waits until the phone has kept the whole app. */
-async function kept(page: Page): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => r?.active?.state === 'activated'))) return;
-    await page.waitForTimeout(100);
-  }
-  throw new Error('the app was not kept within twenty seconds');
-}
-const signIn = async (page: Page, base = run.url) => {
-  await page.goto(`${base}/vao`);
-  await page.getByLabel('Số điện thoại').fill('0905000009');
-  await press(page, 'Tiếp tục');
-  await page.getByLabel(/Mã PIN/).fill(PIN);
-  await press(page, 'Tiếp tục');
-  await page.waitForURL(/\/hoc/);
-};
 
 let phone: BrowserContext;
 test('a phone without network cannot reach the server, neither from the page nor from the worker', async () => {
@@ -109,9 +90,9 @@ test('who leaves a shared phone leaves no copy behind', async () => {
 });
 
 test('a newer version waits until it is asked for', async () => {
-  const publisher = await publish(run.url);
+  const publisher = await hostileHost(run.url);
   const { context, page } = await open(run.browser, PHONE);
-  await signIn(page, publisher.url);
+  await signIn(page, publisher.url, '0905000009', PIN);
   await page.getByText('Chào chị Y Ngoan').waitFor();
   await kept(page);
   await page.reload();
@@ -128,27 +109,3 @@ test('a newer version waits until it is asked for', async () => {
   await context.close();
   await publisher.close();
 });
-
-/** The program behind a host that can publish another worker: what a new release is for a phone. */
-async function publish(target: string): Promise<{ url: string; newVersion: () => void; close: () => Promise<void> }> {
-  let note = '';
-  const server = http.createServer((request, reply) => {
-    if (request.url === '/sw.js') {
-      reply.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-cache' });
-      return reply.end(readFileSync(`${__dirname}/../frontend/dist/sw.js`, 'utf8') + note);
-    }
-    const up = http.request(`${target}${request.url}`, { method: request.method, headers: request.headers }, (answer) => {
-      reply.writeHead(answer.statusCode as number, answer.headers);
-      answer.pipe(reply);
-    });
-    request.pipe(up);
-    up.on('error', () => reply.destroy());
-    return undefined;
-  });
-  await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    newVersion: () => { note = '\n// the next version'; },
-    close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }),
-  };
-}

@@ -65,8 +65,8 @@ export class Steps {
   }
 
   /** First entry with a slip: number, code, "it is me", consent, PIN or password. */
-  async enterWithSlip(page: Page, login: string, code: string, secret: string): Promise<void> {
-    await page.goto(`${this.run.url}/vao`);
+  async enterWithSlip(page: Page, login: string, code: string, secret: string, base = this.run.url): Promise<void> {
+    await page.goto(`${base}/vao`);
     await page.getByLabel('Số điện thoại').fill(login);
     await press(page, 'Tiếp tục');
     await press(page, 'Tôi có phiếu kích hoạt');
@@ -247,3 +247,22 @@ export class Steps {
 
 export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
 export const codeOf = async (scope: Locator | Page): Promise<string> => (await scope.locator('code').first().innerText()).trim();
+
+/** Waits until the phone has kept the whole app. */
+export async function kept(page: Page): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => r?.active?.state === 'activated'))) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('the app was not kept within twenty seconds');
+}
+
+/** Somebody who has a PIN comes in. */
+export async function signIn(page: Page, base: string, login: string, pin: string): Promise<void> {
+  await page.goto(`${base}/vao`);
+  await page.getByLabel('Số điện thoại').fill(login);
+  await press(page, 'Tiếp tục');
+  await page.getByLabel(/Mã PIN/).fill(pin);
+  await press(page, 'Tiếp tục');
+  await page.waitForURL(/\/hoc/);
+}

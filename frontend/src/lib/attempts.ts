@@ -3,6 +3,7 @@ import type { AudioLanguage } from '@lantoa/shared/curriculum';
 import { arranged } from '@lantoa/shared/rules/arranged';
 import { useQuery } from '@tanstack/react-query';
 import { ApiProblem, call } from './api.ts';
+import { keepForms, keptForm } from './form-store.ts';
 import { newId } from './ids.ts';
 import { answerTo, outboxOf, useSync } from './outbox.ts';
 import { type KeptAttempt, openPhone } from './phone-store.ts';
@@ -21,28 +22,17 @@ const withQuestions = (a: KeptAttempt): OpenAttempt => {
 const NEWER_WITHIN_MS = 2500;
 
 /** A practice form: from the server, and where that does not answer in time, as it lies on this phone. Throws when it is neither. */
-export async function practiceForm(personId: string, formId: string): Promise<KeptForm> {
-  const phone = await openPhone(personId).catch(() => null);
-  const kept = await phone?.get('form', formId);
+async function practiceForm(formId: string): Promise<KeptForm> {
+  const kept = await keptForm(formId);
   try {
     const fresh = await call(getPractice, { params: { formId } }, kept ? { signal: AbortSignal.timeout(NEWER_WITHIN_MS) } : {});
-    await phone?.put('form', { ...fresh, at: new Date().toISOString() });
+    await keepForms([fresh]);
     return fresh;
   } catch (e) {
     if (kept) return kept;
     throw e;
   }
 }
-
-/** Keeps forms on this phone, so that they can be begun without network. */
-export async function keepForms(personId: string, forms: readonly KeptForm[]): Promise<void> {
-  const tx = (await openPhone(personId)).transaction('form', 'readwrite');
-  for (const f of forms) await tx.store.put({ ...f, at: new Date().toISOString() });
-  await tx.done;
-}
-
-/** The forms that can be begun here without network. */
-export const keptForms = async (personId: string): Promise<KeptForm[]> => (await openPhone(personId)).getAll('form');
 
 interface Wanted { formId: string; sittingId: string | null; language: AudioLanguage }
 
@@ -55,7 +45,7 @@ export async function openAttempt(personId: string, { formId, sittingId, languag
   if (under?.asked) return withQuestions(under);
   const begunAt = under?.begunAt ?? new Date().toISOString();
   const fresh: KeptAttempt = under ?? { id: newId(), series, formId, sittingId, begunAt, asked: null, given: {}, revision: 0, handedInAt: null, result: null };
-  const form = sittingId ? await phone.get('form', formId) : await practiceForm(personId, formId);
+  const form = sittingId ? await keptForm(formId) : await practiceForm(formId);
   if (form && isPractice(form.kind)) {
     const asked = { id: fresh.id, formId, courseSlug: form.courseSlug, kind: form.kind, title: form.title, startedAt: begunAt, allowedSeconds: null, submittedAt: null, questions: form.questions.map((q) => arranged(q, fresh.id)), saved: [] };
     const begun = { ...fresh, asked };

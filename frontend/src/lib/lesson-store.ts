@@ -2,7 +2,7 @@ import { getPractice, listPractice } from '@lantoa/shared/assessment';
 import { getLesson, type LessonView, markCards, mediaAddress } from '@lantoa/shared/curriculum';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { call } from './api.ts';
-import { keepForms } from './attempts.ts';
+import { keepForms } from './form-store.ts';
 import { outboxOf } from './outbox.ts';
 
 /** A lesson kept on this phone: its text, and its pictures and recordings by address. */
@@ -24,7 +24,7 @@ export const storedLessons = async (): Promise<StoredLesson[]> => {
 };
 
 /** Fetches pictures, the recordings of one language and the practice of a lesson and keeps them; all of it or nothing. Throws when the network or the storage fails. */
-export async function keepLesson(personId: string, lesson: LessonView, language: string): Promise<void> {
+export async function keepLesson(lesson: LessonView, language: string): Promise<void> {
   const pictures = lesson.cards.flatMap((c) => (c.picture ? [mediaAddress(lesson.courseSlug, c.picture.file)] : []));
   const tracks = lesson.cards.flatMap((c) => c.tracks.filter((t) => t.language === language).map((t) => t.url));
   const files: Record<string, Blob> = {};
@@ -33,17 +33,17 @@ export async function keepLesson(personId: string, lesson: LessonView, language:
     if (!reply.ok) throw new Error(`${url}: ${reply.status}`);
     files[url] = await reply.blob();
   }
-  await keepPractice(personId, lesson);
+  await keepPractice(lesson);
   const bytes = lesson.bytes.text + Object.values(files).reduce((sum, b) => sum + b.size, 0);
   await (await store()).put('lesson', { id: lesson.id, title: lesson.title, courseTitle: lesson.courseTitle, courseSlug: lesson.courseSlug, lesson: { ...lesson, seen: [] }, files, bytes, at: new Date().toISOString() });
   // The browser may be asked not to clear what lies here when the phone is full; it decides by itself.
   await navigator.storage?.persist?.().catch(() => false);
 }
 
-async function keepPractice(personId: string, lesson: LessonView): Promise<void> {
+async function keepPractice(lesson: LessonView): Promise<void> {
   const { items } = await call(listPractice, {});
   const own = items.filter((p) => p.courseSlug === lesson.courseSlug && p.lessonSlug === lesson.slug);
-  await keepForms(personId, await Promise.all(own.map((p) => call(getPractice, { params: { formId: p.formId } }))));
+  await keepForms(await Promise.all(own.map((p) => call(getPractice, { params: { formId: p.formId } }))));
 }
 
 /** The lessons of a course that are not here yet, with what they weigh together, in bytes. */

@@ -35,7 +35,7 @@ export async function answerTo<T>(outbox: SyncClient, opId: string): Promise<T |
 /** Why an operation was refused, as any other problem of the server. */
 export const refusal = ({ code, params }: NonNullable<KeptOperation['refused']>): ApiProblem => new ApiProblem(code as ProblemCode, { code: code as ProblemCode, params } as ProblemBody);
 
-const NOTHING: SyncState = { waiting: 0, refused: 0, sending: false, trouble: null, sentAt: null, skewMs: 0 };
+const NOTHING: SyncState = { known: false, waiting: 0, refused: 0, sending: false, trouble: null, sentAt: null, skewMs: 0 };
 let current: SyncClient | undefined;
 const waitingForOne = new Set<() => void>();
 const listen = (listener: () => void): (() => void) => {
@@ -43,7 +43,7 @@ const listen = (listener: () => void): (() => void) => {
   waitingForOne.add(listener);
   return () => void waitingForOne.delete(listener);
 };
-const look = (): SyncState => current?.look() ?? NOTHING;
+const look = (): SyncState => current?.current() ?? NOTHING;
 
 /** Where the work of the one who uses this phone stands. */
 export const useSync = (): SyncState => useSyncExternalStore(current ? current.listen : listen, look);
@@ -58,7 +58,7 @@ export function useSending(personId: string | undefined): void {
     for (const l of [...waitingForOne]) l();
     let waited = 0;
     const stop = outbox.listen(() => {
-      const { waiting } = outbox.look();
+      const { waiting } = outbox.current();
       if (waited > 0 && waiting === 0) void client.invalidateQueries({ predicate: (q) => FOLLOW.has(String(q.queryKey[0])) });
       waited = waiting;
     });

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptResult, KeptForm } from '@lantoa/shared/assessment';
+import type { Attempt, AttemptResult } from '@lantoa/shared/assessment';
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 
 /** Something that was done on this phone and that the server has not acknowledged. */
@@ -30,7 +30,6 @@ export interface KeptAttempt {
 export interface PhoneSchema extends DBSchema {
   operation: { key: number; value: KeptOperation };
   attempt: { key: string; value: KeptAttempt; indexes: { series: string } };
-  form: { key: string; value: KeptForm & { at: string } };
   fact: { key: string; value: string | number };
 }
 export type Phone = IDBPDatabase<PhoneSchema>;
@@ -48,7 +47,6 @@ export function openPhone(personId: string): Promise<Phone> {
     upgrade(db) {
       db.createObjectStore('operation', { keyPath: 'seq' });
       db.createObjectStore('attempt', { keyPath: 'id' }).createIndex('series', 'series');
-      db.createObjectStore('form', { keyPath: 'formId' });
       db.createObjectStore('fact');
     },
     // A newer tab needs a newer shape: it goes first, this one opens anew.

@@ -14,7 +14,7 @@ export interface World {
   /** Calls again after so many milliseconds. */
   later: (again: () => void, ms: number) => void;
 }
-export interface SyncState { waiting: number; refused: number; sending: boolean; /** What stood in the way the last time. */ trouble: Error | null; sentAt: string | null; /** The phone's clock minus the server's, in milliseconds. */ skewMs: number }
+export interface SyncState { /** Has this phone been looked at? Until then nothing is claimed. */ known: boolean; waiting: number; refused: number; sending: boolean; /** What stood in the way the last time. */ trouble: Error | null; sentAt: string | null; /** The phone's clock minus the server's, in milliseconds. */ skewMs: number }
 
 const FIRST_PAUSE_MS = 3000;
 const LONGEST_PAUSE_MS = 120_000;
@@ -26,7 +26,7 @@ const FEWEST = 5;
  * a captive portal keep it. One that the server will never take is set apart, alone, for a person to look at.
  */
 export class SyncClient {
-  private state: SyncState = { waiting: 0, refused: 0, sending: false, trouble: null, sentAt: null, skewMs: 0 };
+  private state: SyncState = { known: false, waiting: 0, refused: 0, sending: false, trouble: null, sentAt: null, skewMs: 0 };
   private readonly listeners = new Set<() => void>();
   private readonly outputs = new Map<string, unknown>();
   private sending: Promise<void> | undefined;
@@ -40,7 +40,7 @@ export class SyncClient {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   };
-  readonly look = (): SyncState => this.state;
+  readonly current = (): SyncState => this.state;
 
   /**
    * Keeps operations, and with `also` what they do to this phone's own records, in one transaction; then begins to send. Resolves to their ids when they are kept.
@@ -105,6 +105,8 @@ export class SyncClient {
 
   private async sendAll(): Promise<void> {
     try {
+      // Another tab may be sending for a while; what lies here is known before that.
+      await this.look(await this.open());
       while (this.more) {
         this.more = false;
         await this.world.alone(() => this.sendWaiting());
@@ -119,12 +121,18 @@ export class SyncClient {
     }
   }
 
+  /** What waits, in its order. */
+  private async look(db: Phone): Promise<KeptOperation[]> {
+    const all = await db.getAll('operation');
+    const waiting = all.filter((op) => !op.refused);
+    this.tell({ known: true, waiting: waiting.length, refused: all.length - waiting.length, sentAt: ((await db.get('fact', 'sentAt')) as string | undefined) ?? null });
+    return waiting;
+  }
+
   private async sendWaiting(): Promise<void> {
     const db = await this.open();
     for (;;) {
-      const all = await db.getAll('operation');
-      const waiting = all.filter((op) => !op.refused);
-      this.tell({ waiting: waiting.length, refused: all.length - waiting.length, sentAt: ((await db.get('fact', 'sentAt')) as string | undefined) ?? null });
+      const waiting = await this.look(db);
       if (!waiting.length) return this.tell({ trouble: null });
       this.tell({ sending: true });
       const held = await this.send(db, waiting);

@@ -10,11 +10,12 @@ import { useSync } from '../lib/outbox.ts';
 const LOOKS = { sent: ['ok', IconCloudCheck], saved: ['', IconDeviceMobileCheck], sending: ['busy', IconCloudUp], failed: ['warn', IconExclamationCircle], choice: ['bad', IconAlertTriangle] } as const;
 /** "Saved on this phone" and "sent" are two different things, in icon, word and colour. Opens the list of what waits. */
 export function SyncBadge() {
-  const { waiting, refused, sending, trouble } = useSync();
+  const { known, waiting, refused, sending, trouble } = useSync();
+  if (!known) return null;
   const away = !(trouble instanceof ApiProblem) || trouble.code === 'network';
   const state = refused ? 'choice' : !waiting ? 'sent' : sending ? 'sending' : trouble && !away ? 'failed' : 'saved';
   const [look, Icon] = LOOKS[state];
-  return <Link className={`badge ${look}`} href="/hoc/viec-tren-may"><Icon size={18} aria-hidden /><span role="status">{t(`sync.${state}`, { n: refused || waiting })}</span></Link>;
+  return <Link className={`badge ${look}`} href="/hoc/viec-tren-may"><Icon size={18} aria-hidden /><span aria-live="polite">{t(`sync.${state}`, { n: refused || waiting })}</span></Link>;
 }
 
 export function Bar({ title, back, heading = true, side = <SyncBadge /> }: { title: string; back?: string; heading?: boolean; side?: ReactNode }) {

@@ -1,4 +1,4 @@
-import { shuffled } from './shuffle.ts';
+import { shuffled } from '@lantoa/shared/rules/shuffle';
 
 test('the same seed gives the same order and keeps every item', () => {
   expect(shuffled(['a', 'b', 'c', 'd'], 'x')).toEqual(shuffled(['a', 'b', 'c', 'd'], 'x'));

@@ -4,14 +4,12 @@ import { useState } from 'react';
 import { bytes } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { keepLesson, missingOf } from '../../../lib/lesson-store.ts';
-import { useSession } from '../../../lib/session.ts';
 import { Notice } from '../../../ui/parts.tsx';
 import { reading } from '../../settings.ts';
 import { useStoredLessons } from './use-lesson.ts';
 
 /** A whole course onto the phone: first what it weighs, then, when asked, lesson by lesson; what arrived stays when the network goes. */
 export function CourseDownload({ lessonIds, storedIds }: { lessonIds: readonly string[]; storedIds: ReadonlySet<string> }) {
-  const personId = useSession()?.person?.id ?? '';
   const stored = useStoredLessons();
   const [done, setDone] = useState(0);
   const language = reading().listen;
@@ -21,7 +19,7 @@ export function CourseDownload({ lessonIds, storedIds }: { lessonIds: readonly s
     mutationFn: async () => {
       setDone(0);
       for (const lesson of weigh.data?.lessons ?? []) {
-        await keepLesson(personId, lesson, language);
+        await keepLesson(lesson, language);
         setDone((n) => n + 1);
       }
     },

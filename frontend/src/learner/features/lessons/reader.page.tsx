@@ -96,8 +96,7 @@ function Finished({ lesson }: { lesson: LessonView }) {
 }
 
 function Download({ lesson, language, isStored, onDone }: { lesson: LessonView; language: string; isStored: boolean; onDone: () => void }) {
-  const personId = useSession()?.person?.id ?? '';
-  const keep = useMutation({ mutationFn: () => keepLesson(personId, lesson, language), onSuccess: onDone, networkMode: 'always' });
+  const keep = useMutation({ mutationFn: () => keepLesson(lesson, language), onSuccess: onDone, networkMode: 'always' });
   if (isStored) return <p className="lead row"><IconDeviceMobileCheck size={20} aria-hidden />{t('reader.stored')}</p>;
   return (
     <>

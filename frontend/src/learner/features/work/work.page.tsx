@@ -22,7 +22,7 @@ function together(ops: readonly KeptOperation[]): KeptOperation[][] {
 /** What was done on this phone and is not with the server yet, and what the server will not have as it is. */
 export default function WorkPage() {
   const personId = useSession()?.person?.id ?? '';
-  const { waiting, refused, sending, trouble, sentAt, skewMs } = useSync();
+  const { known, waiting, refused, sending, trouble, sentAt, skewMs } = useSync();
   const outbox = outboxOf(personId);
   const kept = useQuery({ queryKey: ['kept-work', personId, waiting, refused], networkMode: 'always', queryFn: () => outbox.kept(), placeholderData: (before: KeptOperation[] | undefined) => before });
   const waits = (kept.data ?? []).filter((op) => !op.refused);
@@ -30,7 +30,7 @@ export default function WorkPage() {
     <>
       <Bar title={t('work.title')} />
       <main className="page">
-        {!waiting && !refused && <Notice kind="ok"><IconCloudCheck size={22} aria-hidden style={{ verticalAlign: '-5px' }} /> {t('work.allSent')}</Notice>}
+        {known && !waiting && !refused && <Notice kind="ok"><IconCloudCheck size={22} aria-hidden style={{ verticalAlign: '-5px' }} /> {t('work.allSent')}</Notice>}
         {sentAt && <p className="lead">{t('work.sentAt', { at: moment(sentAt) })}</p>}
         {Math.abs(skewMs) > SKEW_MS && <Notice kind="warn">{t('work.clock')}</Notice>}
         {waiting > 0 && trouble && <Notice kind="warn">{problemText(trouble)}</Notice>}
