@@ -15,8 +15,8 @@ export interface Running { url: string; database: string; ownerLink: string; bro
   /** Kills the server as a power cut would, and starts it again on the same port and data. Resolves when it is ready. */
   crash: () => Promise<void> }
 
-/** The built program on a fresh database, and a browser. Whatever fails, both are stopped. */
-export async function launch(): Promise<Running> {
+/** The built program on a fresh database, and a browser where one is needed. Whatever fails, both are stopped. */
+export async function launch(o: { browser: boolean } = { browser: true }): Promise<Running> {
   const database = await freshDatabase();
   const data = path.join(os.tmpdir(), `lantoa-e2e-${randomUUID()}`);
   const start = (port: string): ChildProcess => spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', port, '--data', data], { env: { ...process.env, DATABASE_URL: database, LOG_TO: 'none' }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
@@ -33,7 +33,7 @@ export async function launch(): Promise<Running> {
   try {
     const { url, ownerLink } = await ready(server);
     const { launchOptions } = await import('./browser.mjs');
-    browser = await chromium.launch(launchOptions() as never);
+    if (o.browser) browser = await chromium.launch(launchOptions() as never);
     const crash = async () => {
       server.removeAllListeners('exit');
       server.kill('SIGKILL');
@@ -41,7 +41,7 @@ export async function launch(): Promise<Running> {
       server = start(new URL(url).port);
       await ready(server, false);
     };
-    return { url, database, ownerLink, browser, close, crash, sql: async (text, params = []) => (await pool.query(text, params)).rows };
+    return { url, database, ownerLink, browser: browser as Browser, close, crash, sql: async (text, params = []) => (await pool.query(text, params)).rows };
   } catch (e) {
     await close();
     throw e;

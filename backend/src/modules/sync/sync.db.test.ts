@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { getResult, saveAnswers, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
 import { markCards } from '@lantoa/shared/curriculum';
 import type { InputOf, Endpoint } from '@lantoa/shared/endpoint';
-import { type Operation, sync } from '@lantoa/shared/sync';
+import { listUnsent, type Operation, sync } from '@lantoa/shared/sync';
+import * as clock from '#platform/clock';
 import { type Client, startTestApp, type TestApp } from '../../../test/app.ts';
 import { makers } from '../../../test/make.ts';
 
@@ -114,4 +115,26 @@ test('nobody does anything in the name of somebody else', async () => {
   expect(await kept(id)).toHaveLength(1);
   learner = mine;
   expect((await t.stranger.call(sync, { body: { deviceId, sentAt: new Date().toISOString(), pending: 0, operations: [] } })).status).toBe(401);
+});
+
+test('those who run the class see whose work still lies on a phone, what never came and what could not be taken; nobody else does', async () => {
+  const made = await make.cls({ people: 2 });
+  personId = made.enrolments[0]?.personId as string;
+  learner = await t.as(personId);
+  const trainer = await t.as(made.opener.personId);
+  const see = async () => (await trainer.call(listUnsent, { params: { classId: made.id } })).body.items;
+  expect(await see()).toEqual([]);
+  const { operations } = practice();
+  await send(operations.slice(0, 2), { pending: 9, sentAt: new Date(Date.now() + 40 * 60_000).toISOString() });
+  seq += 2;
+  const foreign = op(markCards, { params: { lessonId: randomUUID() }, body: { cards: ['x'] } });
+  const late = op(saveAnswers, { params: { attemptId: (operations[0]?.input.body as { id: string }).id }, body: { answers: [{ id: randomUUID(), questionVersionId: form.questions[0]?.questionVersionId as string, choice: 'unknown', revision: 9, answeredAt: new Date().toISOString() }] } });
+  const tell = async () => (await send([foreign, late], { pending: 8, sentAt: new Date(Date.now() + 40 * 60_000).toISOString() })).results.map((r) => r.outcome);
+  // It may rest on what has not come; but not for ever, and what was done after it does not wait for ever.
+  expect(await tell()).toEqual(['again', 'again']);
+  expect(await clock.at(new Date(Date.now() + 11 * 60_000), tell)).toEqual(['refused', 'done']);
+  expect(await see()).toMatchObject([{ personId, pending: 6, missing: seq - 4, refused: 1 }]);
+  const [kept] = await t.db.rows<{ input: object }>("select input from sync_operation where person_id = $1 and outcome = 'refused'", [personId]);
+  expect(kept?.input).toMatchObject({ body: { cards: ['x'] } });
+  expect((await (await t.as((await make.person()).id)).call(listUnsent, { params: { classId: made.id } })).status).toBe(403);
 });

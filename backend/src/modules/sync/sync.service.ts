@@ -20,11 +20,15 @@ const OFFLINE = new Map<string, { endpoint: Endpoint; list?: string }>([
 /** Most items that a list of these contracts takes. */
 const LIST_AT_MOST = 20;
 const MISSING_AT_MOST = 50;
+/** How long one that rests on something unheard of is held. What has not come by then, as from a phone that lost it, holds back nothing that was done after it. */
+const HELD_MS = 600_000;
 
 /** An operation that cannot be done: ends the transaction in which it was tried. */
 class NotDone extends Error {
   constructor(readonly status: number, readonly code: string, readonly params: Record<string, string>) { super(code); }
 }
+/** The numbers of a phone that were heard of, and since when operations are held. */
+interface Heard { seqs: number[]; held: Map<string, Date> }
 interface Phone { actor: Actor; cookie: string; deviceId: string; sentAt: string; skewMs: number; heardAt: Date }
 
 /** Does what was done on a phone. Each operation goes through the same door as a direct request: the same gate, validation, policy and service; it and the note that it was done are one transaction. */
@@ -44,16 +48,16 @@ export class SyncService {
       const said: OperationResult[] = held ? group.map((op) => again(op)) : await this.run(phone, group, heard);
       held ||= said.some((r) => r.outcome === 'again');
       results.push(...said);
-      heard.push(...group.map((op) => op.seq));
+      heard.seqs.push(...group.map((op) => op.seq));
     }
     await this.note(phone, body.operations.flatMap((op) => { const r = results.find((x) => x.opId === op.opId); return r && r.outcome !== 'done' ? [{ op, r }] : []; }));
     const left = results.filter((r) => r.outcome === 'again').length + Math.max(0, body.pending - body.operations.length);
     await this.db.repo(SyncDevice).upsert({ id: body.deviceId, personId: actor.personId, heardAt, pending: left, skewMs }, ['id', 'personId']);
-    return { serverAt: heardAt.toISOString(), results, missing: missingBelow(heard, MISSING_AT_MOST) };
+    return { serverAt: heardAt.toISOString(), results, missing: missingBelow(heard.seqs, MISSING_AT_MOST) };
   }
 
   /** Operations that are done together, or, where that fails, one by one: a single bad one must not hold back the others. */
-  private async run(phone: Phone, group: readonly Operation[], heard: readonly number[]): Promise<OperationResult[]> {
+  private async run(phone: Phone, group: readonly Operation[], heard: Heard): Promise<OperationResult[]> {
     try {
       return await this.db.transaction(async () => {
         // Two copies of a batch, as when a reply was lost, do not run at once.
@@ -69,12 +73,13 @@ export class SyncService {
       if (group.length > 1) return this.oneByOne(phone, group, heard);
       const [op] = group as [Operation];
       // What rests on something that has not arrived is not wrong: it is early.
-      const early = e.status === 404 && missingBelow([...heard, op.seq], 1).length > 0;
+      const held = phone.heardAt.getTime() - (heard.held.get(op.opId) ?? phone.heardAt).getTime();
+      const early = e.status === 404 && held < HELD_MS && missingBelow([...heard.seqs, op.seq], 1).length > 0;
       return [outcomeOf(e.status) === 'again' || early ? again(op) : { opId: op.opId, outcome: 'refused', code: e.code, params: e.params }];
     }
   }
 
-  private async oneByOne(phone: Phone, group: readonly Operation[], heard: readonly number[]): Promise<OperationResult[]> {
+  private async oneByOne(phone: Phone, group: readonly Operation[], heard: Heard): Promise<OperationResult[]> {
     const results: OperationResult[] = [];
     for (const op of group) results.push(...(results.some((r) => r.outcome === 'again') ? [again(op)] : await this.run(phone, [op], heard)));
     return results;
@@ -108,8 +113,9 @@ export class SyncService {
       [phone.actor.personId, phone.deviceId, phone.heardAt, JSON.stringify(rows)]);
   }
 
-  private async heard({ actor, deviceId }: Phone): Promise<number[]> {
-    return (await this.db.rows<{ seq: number }>('select distinct seq from sync_operation where device_id = $1 and person_id = $2', [deviceId, actor.personId])).map((r) => r.seq);
+  private async heard({ actor, deviceId }: Phone): Promise<Heard> {
+    const rows = await this.db.rows<{ id: string; seq: number; held: Date | null }>("select id, seq, case when outcome = 'again' then heard_at end as held from sync_operation where device_id = $1 and person_id = $2", [deviceId, actor.personId]);
+    return { seqs: rows.map((r) => r.seq), held: new Map(rows.flatMap((r) => (r.held ? [[r.id, r.held]] : []))) };
   }
 }
 

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { SnakeNaming } from './naming.ts';
+import { steadyDriver } from './steady-pool.ts';
 
 // Days stay `YYYY-MM-DD` (a JavaScript Date would move them across time zones); counts and numerics are numbers.
 pg.types.setTypeParser(1082, (s) => s);
@@ -13,6 +14,7 @@ type Classes = Extract<DataSourceOptions['entities'], unknown[]>;
 export function dataSourceOptions(url: string, o: { entities: Classes; migrations: Classes; pool?: number }): DataSourceOptions {
   return {
     type: 'postgres',
+    driver: steadyDriver,
     url,
     poolSize: o.pool ?? 10,
     entities: o.entities,

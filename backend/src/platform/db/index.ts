@@ -2,4 +2,5 @@ export { dataSourceOptions } from './data-source.ts';
 export { Db } from './db.ts';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 export { migrate } from './migrate.ts';
+export { SteadyPool } from './steady-pool.ts';
 export { holds, periodColumn } from './period.ts';

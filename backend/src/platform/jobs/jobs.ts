@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger as WorkerLogger, type Runner, run, runMigrations, runOnce, type TaskList } from 'graphile-worker';
-import pg from 'pg';
-import { Db } from '#platform/db';
+import type pg from 'pg';
+import { Db, SteadyPool } from '#platform/db';
 
 /** A job takes seconds. One that is held for longer than this belongs to a process that was killed, and is given back. */
 const HELD_AT_MOST = '10 minutes';
@@ -44,10 +44,7 @@ export class Jobs implements OnApplicationShutdown {
 
   /** Works through jobs until the application stops. */
   async start(url: string): Promise<void> {
-    this.pool = new pg.Pool({ connectionString: url, max: 4 });
-    // A connection that breaks is the worker's to replace; without a listener it would end the program.
-    this.pool.on('error', (e) => this.logger.warn(e.message));
-    this.pool.on('connect', (client) => client.on('error', (e) => this.logger.warn(e.message)));
+    this.pool = new SteadyPool({ connectionString: url, max: 4 });
     const giveBack = () => this.pool?.query(`update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at < now() - interval '${HELD_AT_MOST}'`).catch((e: Error) => this.logger.warn(e.message));
     await giveBack();
     this.timer = setInterval(() => void giveBack(), LOOK_MS).unref();
