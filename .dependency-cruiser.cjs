@@ -13,7 +13,7 @@ module.exports = {
     rule('platform-is-below', { path: '^backend/src/platform/' }, { path: `^${M}/` }),
     rule('pure-rules', { path: '\\.rules\\.ts$' }, { pathNot: ['\\.rules\\.ts$', '^shared/src/', '^node_modules/jstat/'] }),
     rule('shared-is-alone', { path: '^shared/' }, { path: '^(backend|frontend)/' }),
-    rule('shared-rules-are-pure', { path: '^shared/src/rules/', pathNot: '\\.test\\.ts$' }, { pathNot: '^shared/src/rules/' }),
+    rule('shared-rules-are-pure', { path: '^shared/src/rules/', pathNot: '\\.test\\.ts$' }, { pathNot: ['^shared/src/rules/', '^node_modules/ts-fsrs/'] }),
     rule('features-are-strangers', { path: '^frontend/src/(learner|staff)/features/([^/]+)/' }, { path: '^frontend/src/(learner|staff)/(app|features/(?!$2/))' }),
     rule('apps-are-strangers', { path: '^frontend/src/learner/' }, { path: '^frontend/src/staff/' }),
     rule('learner-is-light', { path: '^frontend/src/(learner|lib)/' }, { path: 'node_modules/(@mantine|d3-)' }),

@@ -11,6 +11,7 @@ import { CredentialsModule } from '#modules/credentials';
 import { CurriculumModule } from '#modules/curriculum';
 import { OrganisationModule } from '#modules/organisation';
 import { PeopleModule } from '#modules/people';
+import { RefreshersModule } from '#modules/refreshers';
 import { ReportsModule } from '#modules/reports';
 import { SyncModule } from '#modules/sync';
 import { TrainingModule } from '#modules/training';
@@ -30,7 +31,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, config.databasePool), retryAttempts: 0 }),
-        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, ReportsModule, SyncModule,
+        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, SyncModule,
       ],
       controllers: [SystemController],
     };

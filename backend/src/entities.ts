@@ -10,6 +10,7 @@ import { CertificateTemplate, CertificateType, CheckCount, ForgeryReport, Issuer
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
 import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
+import { Campaign, CampaignMove, QuestionMemory, Refresher, RefresherCall, ReviewedAttempt } from '#modules/refreshers';
 import { IndicatorSetVersion } from '#modules/reports';
 import { SyncDevice, SyncOperation } from '#modules/sync';
 import { AttendanceMark, ClassFile, ClassInvitation, ClassMove, ClassRefresher, ClassReport, ClassSession, ClassTrainer, Enrolment, Programme, Room, RoomSeat, RosterImport, TeachBack, Tier, TierRule, TierTarget, TrainingClass } from '#modules/training';
@@ -26,6 +27,7 @@ export const entities = [
   Programme, Tier, TierRule, TierTarget, TrainingClass, ClassSession, ClassTrainer, ClassMove, ClassReport, ClassFile, ClassInvitation, ClassRefresher, Enrolment, AttendanceMark, TeachBack, RosterImport, Room, RoomSeat,
   CascadeNews, CascadePart, CascadeSum, CascadeMonth, CascadeYear, UnitAncestor, UnitTile, OverdueCall,
   Batch, BatchClass, BatchPlace, LapsingCall,
+  Refresher, RefresherCall, Campaign, CampaignMove, QuestionMemory, ReviewedAttempt,
   IndicatorSetVersion,
   SyncDevice, SyncOperation,
 ];

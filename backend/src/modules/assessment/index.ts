@@ -1,6 +1,7 @@
 export { AssessmentModule } from './assessment.module.ts';
 export { Answer, Attempt, Mark, Seat, Sitting } from './attempt.entity.ts';
 export { AttemptsService, type Who } from './attempts.service.ts';
+export { formView } from './attempts.view.ts';
 export { BankService } from './bank/bank.service.ts';
 export { Form, FormItem, Question, QuestionDraft, QuestionVersion } from './bank/question.entity.ts';
 export { QuestionBank } from './bank/question-bank.service.ts';

@@ -21,9 +21,11 @@ export class SittingsService implements OnModuleInit {
     this.merges.follows({ table: 'attempt', key: 'id', clash: 'exists (select 1 from attempt k where k.person_id = $1 and k.series_id = x.series_id)' });
   }
 
-  open(formId: string, personIds: string[], o: { cohort?: string; timeLimitMinutes?: number | null; extraTime?: boolean } = {}): Promise<string> {
+  /** Opens a test; one whose id is known already is opened once. @returns its id */
+  open(formId: string, personIds: string[], o: { id?: string; cohort?: string; timeLimitMinutes?: number | null; extraTime?: boolean } = {}): Promise<string> {
     return this.db.transaction(async () => {
-      const id = randomUUID();
+      const id = o.id ?? randomUUID();
+      if (o.id && (await this.db.repo(Sitting).existsBy({ id }))) return id;
       await this.db.repo(Sitting).insert({ id, formId, openedAt: clock.now(), closedAt: null, cohort: o.cohort ?? null, timeLimitMinutes: o.timeLimitMinutes ?? null, extraTime: o.extraTime ?? false });
       await this.seat(id, personIds);
       return id;

@@ -16,6 +16,6 @@ import { RenewalsService } from './renewals.service.ts';
 
 @Module({
   imports: [AccessModule, CurriculumModule, CredentialsModule, TrainingModule], controllers: [AwardingController],
-  providers: [BatchesService, BatchesQueries, BatchViews, BatchStore, CandidatesService, IssuingService, BatchPapersService, HandOutPrints, RenewalsService], exports: [BatchesService],
+  providers: [BatchesService, BatchesQueries, BatchViews, BatchStore, CandidatesService, IssuingService, BatchPapersService, HandOutPrints, RenewalsService], exports: [BatchesService, RenewalsService],
 })
 export class AwardingModule {}

@@ -13,13 +13,22 @@ import { BatchViews } from './batch-views.ts';
 import { againstRenewal } from './eligibility.rules.ts';
 
 type Row = Omit<Lapsing, 'stage' | 'reasons' | 'calledAt'> & { unitId: string; inBatch: boolean; calledAt: Date | null };
-/** Refreshers of how many months count, and after how many days one is due (domain.md). */
-const [MONTHS, DUE_AFTER] = [12, 14];
+/** Refreshers that were due within so many months count (domain.md). */
+const MONTHS = 12;
+/** Those that a class made for its people after the post-test, due two weeks later. */
+const OF_CLASSES = "select s.person_id, (f.made_at at time zone 'Asia/Ho_Chi_Minh')::date + 14 as due_on, f.sitting_id from class_refresher f join seat s on s.sitting_id = f.sitting_id";
 
 /** Certificates that lapse: whom to call, and who has kept up and may be renewed. */
 @Injectable()
 export class RenewalsService {
+  private readonly sources = [OF_CLASSES];
+
   constructor(private readonly db: Db, private readonly store: BatchStore, private readonly views: BatchViews) {}
+
+  /** Says, once at the start, where more refreshers stand: SQL that gives `person_id`, `due_on` and `sitting_id`. */
+  countsAlso(refreshers: string): void {
+    this.sources.push(refreshers);
+  }
 
   async list(actor: Actor, { query }: ArgsOf<typeof listLapsing>): Promise<{ items: Lapsing[] }> {
     const reach = await actor.reach('register.read');
@@ -61,11 +70,11 @@ export class RenewalsService {
            select e.*, coalesce(p.merged_into_id, p.id) as holder from register_entry e join person p on p.id = e.person_id
              where e.kind = 'issue' and e.valid_until > $3::date and e.valid_until <= $4::date and ($1::uuid[] is null or e.unit_id = any($1)) and ($2::uuid[] is null or e.id = any($2)) and not exists (select 1 from register_entry l where l.refers_to = e.id)),
          refresher as (
-           select h.holder, f.made_at, a.id as attempt_id, a.submitted_at, a.right_count::float8 / nullif(a.total_count, 0) as score
-             from (select distinct holder from held) h join person m on m.id = h.holder or m.merged_into_id = h.holder join seat s on s.person_id = m.id join class_refresher f on f.sitting_id = s.sitting_id and f.made_at >= $5::date - interval '${MONTHS} months'
+           select h.holder, f.due_on, a.id as attempt_id, a.submitted_at, a.right_count::float8 / nullif(a.total_count, 0) as score
+             from (select distinct holder from held) h join person m on m.id = h.holder or m.merged_into_id = h.holder join (${this.sources.join(' union all ')}) f on f.person_id = m.id and f.due_on >= $5::date - interval '${MONTHS} months'
              left join attempt a on a.sitting_id = f.sitting_id and a.person_id = m.id and a.counts and a.submitted_at is not null)
        select h.id as "entryId", p.id as "personId", coalesce(c.holder_name, h.holder_name) as name, p.phone, h.unit_name as "unitName", h.unit_id as "unitId", h.title, h.type_id as "typeId", h.register_no as "registerNo", h.valid_until as "validUntil",
-           (select count(*) from refresher r where r.holder = h.holder and (r.made_at <= $5::date - interval '${DUE_AFTER} days' or r.attempt_id is not null))::int as "refreshersDue", (select count(*) from refresher r where r.holder = h.holder and r.attempt_id is not null)::int as "refreshersDone",
+           (select count(*) from refresher r where r.holder = h.holder and (r.due_on <= $5::date or r.attempt_id is not null))::int as "refreshersDue", (select count(*) from refresher r where r.holder = h.holder and r.attempt_id is not null)::int as "refreshersDone",
            (select r.score from refresher r where r.holder = h.holder and r.attempt_id is not null order by r.submitted_at desc limit 1) as "lastScore", exists (select 1 from batch_place x where x.renews_id = h.id and x.waits) as "inBatch", (select max(k.at) from lapsing_call k where k.entry_id = h.id) as "calledAt"
          from held h join person p on p.id = h.holder left join lateral (select holder_name from register_entry x where x.corrects = h.id order by x.seq desc limit 1) c on true order by h.valid_until, h.holder_folded, h.id`,
       [o.units, o.ids, o.from, o.until, o.today]);

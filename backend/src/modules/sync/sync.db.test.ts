@@ -128,7 +128,7 @@ test('those who run the class see whose work still lies on a phone, what never c
   await send(operations.slice(0, 2), { pending: 9, sentAt: new Date(Date.now() + 40 * 60_000).toISOString() });
   seq += 2;
   const foreign = op(markCards, { params: { lessonId: randomUUID() }, body: { cards: ['x'] } });
-  const late = op(saveAnswers, { params: { attemptId: (operations[0]?.input.body as { id: string }).id }, body: { answers: [{ id: randomUUID(), questionVersionId: form.questions[0]?.questionVersionId as string, choice: 'unknown', revision: 9, answeredAt: new Date().toISOString() }] } });
+  const late = op(saveAnswers, { params: { attemptId: operations[1]?.input.params?.attemptId as string }, body: { answers: [{ id: randomUUID(), questionVersionId: form.questions[0]?.questionVersionId as string, choice: 'unknown', revision: 9, answeredAt: new Date().toISOString() }] } });
   const tell = async () => (await send([foreign, late], { pending: 8, sentAt: new Date(Date.now() + 40 * 60_000).toISOString() })).results.map((r) => r.outcome);
   // It may rest on what has not come; but not for ever, and what was done after it does not wait for ever.
   expect(await tell()).toEqual(['again', 'again']);

@@ -1,0 +1,4 @@
+export { DailyPlan } from './daily-plan.ts';
+export { MemoryService } from './memory.service.ts';
+export { Campaign, CampaignMove, QuestionMemory, Refresher, RefresherCall, ReviewedAttempt } from './refresher.entity.ts';
+export { RefreshersModule } from './refreshers.module.ts';
