@@ -87,14 +87,14 @@ describe('the order of the house', () => {
 
 describe('the words', () => {
   const words = (language: string, file: string) => JSON.parse(readFileSync(path.join(ROOT, `frontend/src/locales/${language}/${file}.json`), 'utf8')) as Record<string, string>;
-  test.each(['learner', 'room', 'staff', 'problems'])('%s: Vietnamese and English have the same keys, and none is empty', (file) => {
+  test.each(['learner', 'pages', 'room', 'staff', 'problems'])('%s: Vietnamese and English have the same keys, and none is empty', (file) => {
     const [vi, en] = [words('vi', file), words('en', file)];
     expect(Object.keys(en).sort()).toEqual(Object.keys(vi).sort());
     expect([...Object.entries(vi), ...Object.entries(en)].filter(([, v]) => !v.trim())).toEqual([]);
   });
   test('every problem code has its sentence', () => expect(Object.keys(problems).filter((code) => !(`problems.${code}` in words('vi', 'problems')))).toEqual([]));
   test('every key that a screen names exists', () => {
-    const all = { ...words('vi', 'learner'), ...words('vi', 'room'), ...words('vi', 'staff') };
+    const all = { ...words('vi', 'learner'), ...words('vi', 'pages'), ...words('vi', 'room'), ...words('vi', 'staff') };
     const used = files('frontend/src', /\.tsx$/).flatMap((f) => [...readFileSync(f, 'utf8').matchAll(/\bt\('([^']+)'/g)].map((m) => m[1] as string));
     expect(used.filter((k) => !(k in all))).toEqual([]);
   });

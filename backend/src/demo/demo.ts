@@ -16,6 +16,7 @@ import { AttendanceService, ClassesService, ClassRefreshersService, ClassTestsSe
 import { abilities, chance, choose } from './learning.rules.ts';
 import { CALENDAR, DEMO_PIN, MODEL, PROGRAMME, REFRESHER, ROSTERS, STAFF } from './parameters.ts';
 import { PresentDay } from './present-day.ts';
+import { Refreshing } from './refreshing.ts';
 import type { ClassPlan, Stage } from './stage.ts';
 import { VillageClasses } from './village-classes.ts';
 
@@ -73,6 +74,7 @@ class Demo implements Stage {
     await new VillageClasses(this).hold(third, second);
     await this.refresh(provinceClass, first);
     await new PresentDay(this).hold([first, second, third]);
+    await new Refreshing(this).hold(third.courseSlug);
     await this.openAccounts();
     this.say(`The demonstration was built in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
   }
@@ -124,7 +126,7 @@ class Demo implements Stage {
 
   private async enrol(plan: ClassPlan, classId: string): Promise<void> {
     if ('roster' in plan.learners) return this.importRoster(plan, classId, plan.learners.roster);
-    for (const p of plan.learners.people) await this.app.get(EnrolmentsService).addOne(plan.opener, { params: { classId }, body: { ...p, phone: null } });
+    for (const p of plan.learners.people) await this.app.get(EnrolmentsService).addOne(plan.opener, { params: { classId }, body: { ...p, phone: p.phone ?? null } });
     // Names are alike by chance; they are different people.
     const identities = this.app.get(IdentitiesService);
     for (const { enrolmentId } of (await identities.list(plan.opener, classId)).items) await identities.settle(plan.opener, { params: { enrolmentId }, body: { person: 'new' } });
@@ -227,12 +229,12 @@ class Demo implements Stage {
     await activation.activate({ body: { proof: { login: person.code, code: items[0]?.code as string }, secret, consent: '2026-11' } }, { address: 'demo', label: 'demo' });
   }
 
-  /** A trainer of a district class and one of its learners who passed. */
+  /** A trainer of a district class, and a learner for whom a refresher waits. */
   private showcase(): Promise<{ role: string; id: string; phone: string }[]> {
     return this.db.rows(
       `(select 'trainer' as role, p.id, p.phone from class_trainer t join training_class c on c.id = t.class_id join person p on p.id = t.person_id where p.phone is not null order by c.starts_on, c.code, p.id limit 1)
-        union all (select 'learner', p.id, p.phone from enrolment e join training_class c on c.id = e.class_id join tier t on t.id = c.tier_id and t.position = 2 join person p on p.id = e.person_id
-          where e.outcome = 'passed' and p.phone is not null and p.sex = 'female' order by c.starts_on, c.code, e.sort_key, p.id limit 1)`);
+        union all (select 'learner', p.id, p.phone from refresher r join person p on p.id = r.person_id
+          where p.phone is not null and r.due_on <= $1::date and not exists (select 1 from attempt a where a.sitting_id = r.id) order by r.due_on desc, p.sort_key, p.id limit 1)`, [addDays(clock.today(), 3)]);
   }
 
   /** Up to two people of a district with the right to teach on a day, those of the district's own Women's Union first. */

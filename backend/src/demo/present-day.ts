@@ -32,7 +32,7 @@ export class PresentDay {
   private async trainAgain(tier: Tier, certificatesOn: string, title: string, from: number, trainers: ClassPlan['trainers']): Promise<Trained[]> {
     const [day, { admin }] = [addDays(certificatesOn, -20), this.demo.staff];
     const communes = await Promise.all(AGAIN.map((i) => this.demo.unit((VILLAGE_CLASSES[i] as (typeof VILLAGE_CLASSES)[number])[0], day)));
-    const people = communes.flatMap((c, k) => NAMES.slice(from + k * PER_COMMUNE, from + (k + 1) * PER_COMMUNE).map((name, i): NewLearner => ({ name: `${name} (mẫu)`, birthYear: 1978 + ((i * 7 + k * 5) % 22), sex: 'female', unitId: c.id, position: 'Cán bộ Hội LHPN xã' })));
+    const people = communes.flatMap((c, k) => NAMES.slice(from + k * PER_COMMUNE, from + (k + 1) * PER_COMMUNE).map((name, i): NewLearner => ({ name: `${name} (mẫu)`, birthYear: 1978 + ((i * 7 + k * 5) % 22), sex: 'female', unitId: c.id, position: 'Cán bộ Hội LHPN xã', phone: `0900100${100 + from + k * PER_COMMUNE + i}` })));
     const province = await this.demo.unit('62', day);
     const classId = await this.demo.hold({ key: title, tier, depth: tier.position - 1, unitId: province.id, title, place: 'Hội trường Hội LHPN tỉnh', days: [day, addDays(day, 1)], learners: { people }, trainers, opener: admin, certificatesOn, decisionNo: `${11 + tier.position}/QĐ-BTV` });
     const rows = await this.demo.app.get(Db).rows<{ personId: string; unitId: string }>("select person_id as \"personId\", unit_id as \"unitId\" from enrolment where class_id = $1 and outcome = 'passed' order by sort_key", [classId]);
@@ -44,7 +44,7 @@ export class PresentDay {
     const db = this.demo.app.get(Db);
     const { id, name } = await db.row<{ id: string; name: string }>('select v.unit_id as id, v.name from unit_version v where v.valid @> $2::date and v.unit_id = coalesce((select heir_id from unit_heir where unit_id = $1 and exact and valid @> $2::date), $1)', [communeId, day]);
     const villages = await db.rows<{ id: string; name: string }>("select unit_id as id, name from unit_version where parent_id = $1 and kind = 'village' and valid @> $2::date order by name, unit_id", [id, day]);
-    const learners = Array.from({ length: 12 }, (_, i): NewLearner => ({ name: `${NAMES[(i * 5 + day.length + Number(day.slice(-2))) % NAMES.length]} ${day.slice(5, 7)}${i + 1} (mẫu)`, birthYear: 1970 + ((i * 11) % 33), sex: 'female', unitId: (villages[i % villages.length] ?? { id }).id, position: 'Tổ truyền thông cộng đồng' }));
+    const learners = Array.from({ length: 12 }, (_, i): NewLearner => ({ name: `${NAMES[(i * 5 + day.length + Number(day.slice(-2))) % NAMES.length]} ${day.slice(5, 7)}${i + 1} (mẫu)`, birthYear: 1970 + ((i * 11) % 33), sex: 'female', unitId: (villages[i % villages.length] ?? { id }).id, position: 'Tổ truyền thông cộng đồng', ...(i % 4 && { phone: `09002${day.slice(5, 7)}${day.slice(8)}${i % 10}` }) }));
     const trainers = people.slice(0, 2);
     await this.demo.hold({
       key: `nay ${day}`, tier, depth: 2, unitId: id, title: `Giới và bình đẳng giới cho thôn, ${name}`, place: `Nhà văn hóa ${name}`, days: [day], learners: { people: learners }, trainers: trainers.map((personId) => ({ personId })), opener: await this.demo.at(day, () => this.demo.actor(trainers[0] as string)), certificatesOn: day, decisionNo: `75/QĐ-BTV`, ...rest,

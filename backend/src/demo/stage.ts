@@ -3,7 +3,7 @@ import type { Actor } from '#platform/http';
 import type { Tier } from '#modules/training';
 import type { STAFF } from './parameters.ts';
 
-export interface NewLearner { name: string; birthYear: number; sex: 'female' | 'male'; unitId: string; position: string }
+export interface NewLearner { name: string; birthYear: number; sex: 'female' | 'male'; unitId: string; position: string; phone?: string }
 /** Where a class stops on its way: planned, with its report handed in, completed, in a batch that waits. */
 export type Stop = 'planned' | 'reported' | 'completed' | 'prepared';
 export interface ClassPlan { key: string; tier: Tier; depth: number; unitId: string; title: string; place: string; days: string[]; learners: { roster: string } | { people: NewLearner[] }; trainers: ({ personId: string } | { guestName: string; body: string })[]; opener: Actor; certificatesOn: string; decisionNo: string; until?: Stop }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect } from 'react';
+import { type ComponentType, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { useLanguage } from '../lib/i18n.ts';
+import { fetchWords, useLanguage } from '../lib/i18n.ts';
 import { fetchPages, later } from '../lib/later.tsx';
 import { keepApp } from '../lib/new-version.ts';
 import { useSending } from '../lib/outbox.ts';
@@ -12,23 +12,31 @@ import { Skeletons } from '../ui/parts.tsx';
 import { TodayPage } from './features/today/today.page.tsx';
 import { Tabs } from './tabs.tsx';
 
-const EntryPage = later(() => import('./features/entry/entry.page.tsx'));
-const PeoplePage = later(() => import('./features/entry/people.page.tsx'));
-const OwnerPage = later(() => import('./features/entry/owner.page.tsx'));
-const LessonsPage = later(() => import('./features/lessons/lessons.page.tsx'));
-const ReaderPage = later(() => import('./features/lessons/reader.page.tsx'));
-const ProjectorPage = later(() => import('./features/lessons/projector.page.tsx'));
-const CalendarPage = later(() => import('./features/help/calendar.page.tsx'));
-const QuizPage = later(() => import('./features/quiz/quiz.page.tsx'));
-const ResultPage = later(() => import('./features/quiz/result.page.tsx'));
-const CertificatesPage = later(() => import('./features/certificates/certificates.page.tsx'));
-const RoomCodePage = later(() => import('./features/quiz/room-code.page.tsx'));
-const RoomPage = later(() => import('./features/quiz/room.page.tsx'));
-const WallPage = later(() => import('./features/quiz/wall.page.tsx'));
-const CheckInPage = later(() => import('./features/attendance/check-in.page.tsx'));
-const StoragePage = later(() => import('./features/storage/storage.page.tsx'));
-const WorkPage = later(() => import('./features/work/work.page.tsx'));
-const HelpPage = later(() => import('./features/help/help.page.tsx'));
+/** Words of everything but the first page: they come with the file of the page that is opened first. */
+let words: Promise<void> | undefined;
+const page = <P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> => later(async () => {
+  words ??= fetchWords(() => import('../locales/vi/pages.json'), () => import('../locales/en/pages.json'));
+  const [file] = await Promise.all([load(), words.catch((e) => { words = undefined; throw e; })]);
+  return file;
+});
+
+const EntryPage = page(() => import('./features/entry/entry.page.tsx'));
+const PeoplePage = page(() => import('./features/entry/people.page.tsx'));
+const OwnerPage = page(() => import('./features/entry/owner.page.tsx'));
+const LessonsPage = page(() => import('./features/lessons/lessons.page.tsx'));
+const ReaderPage = page(() => import('./features/lessons/reader.page.tsx'));
+const ProjectorPage = page(() => import('./features/lessons/projector.page.tsx'));
+const CalendarPage = page(() => import('./features/help/calendar.page.tsx'));
+const QuizPage = page(() => import('./features/quiz/quiz.page.tsx'));
+const ResultPage = page(() => import('./features/quiz/result.page.tsx'));
+const CertificatesPage = page(() => import('./features/certificates/certificates.page.tsx'));
+const RoomCodePage = page(() => import('./features/quiz/room-code.page.tsx'));
+const RoomPage = page(() => import('./features/quiz/room.page.tsx'));
+const WallPage = page(() => import('./features/quiz/wall.page.tsx'));
+const CheckInPage = page(() => import('./features/attendance/check-in.page.tsx'));
+const StoragePage = page(() => import('./features/storage/storage.page.tsx'));
+const WorkPage = page(() => import('./features/work/work.page.tsx'));
+const HelpPage = page(() => import('./features/help/help.page.tsx'));
 
 export function App() {
   useLanguage();
@@ -61,6 +69,7 @@ export function App() {
         <Route path="/hoc/lich"><CalendarPage /></Route>
         <Route path="/hoc/bai/:id">{({ id }) => <ReaderPage key={id} lessonId={id} />}</Route>
         <Route path="/hoc/on/:id">{({ id }) => <QuizPage formId={id} sittingId={null} />}</Route>
+        <Route path="/hoc/on-lai/:id">{({ id }) => <QuizPage key={id} formId={id} sittingId={null} refresher />}</Route>
         <Route path="/hoc/kiem-tra/:sitting/:form">{({ sitting, form }) => <QuizPage formId={form} sittingId={sitting} />}</Route>
         <Route path="/hoc/ket-qua/:id">{({ id }) => <ResultPage attemptId={id} />}</Route>
         <Route><div className="with-tabs"><NewVersionBar /><Switch>

@@ -1,5 +1,6 @@
 import { type AttemptResult, type FormKind, type GivenAnswer, getPractice, type KeptForm, saveAnswers, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
 import type { AudioLanguage } from '@lantoa/shared/curriculum';
+import { startRefresher } from '@lantoa/shared/refreshers';
 import { arranged } from '@lantoa/shared/rules/arranged';
 import { useQuery } from '@tanstack/react-query';
 import { ApiProblem, call } from './api.ts';
@@ -34,27 +35,29 @@ async function practiceForm(formId: string): Promise<KeptForm> {
   }
 }
 
-interface Wanted { formId: string; sittingId: string | null; language: AudioLanguage }
+/** `refresher`: the form is one of somebody's own refreshers, under the same id. */
+interface Wanted { formId: string; sittingId: string | null; refresher?: boolean; language: AudioLanguage }
 
 /** The attempt that is under way here, or a new one. Practice is begun on the phone itself; the questions of a graded test come from the server, once. Throws when they cannot be had. */
-export async function openAttempt(personId: string, { formId, sittingId, language }: Wanted): Promise<OpenAttempt> {
+export async function openAttempt(personId: string, { formId, sittingId, refresher = false, language }: Wanted): Promise<OpenAttempt> {
   const phone = await openPhone(personId);
   const series = sittingId ?? formId;
   const known = (await phone.getAllFromIndex('attempt', 'series', series)).sort((a, b) => (a.begunAt < b.begunAt ? 1 : -1));
-  const under = known.find((a) => a.handedInAt === null) ?? (sittingId ? known[0] : undefined);
+  const under = known.find((a) => a.handedInAt === null) ?? (sittingId || refresher ? known[0] : undefined);
   if (under?.asked) return withQuestions(under);
   const begunAt = under?.begunAt ?? new Date().toISOString();
   const fresh: KeptAttempt = under ?? { id: newId(), series, formId, sittingId, begunAt, asked: null, given: {}, revision: 0, handedInAt: null, result: null };
-  const form = sittingId ? await keptForm(formId) : await practiceForm(formId);
+  const form = sittingId || refresher ? await keptForm(formId) : await practiceForm(formId);
   if (form && isPractice(form.kind)) {
     const asked = { id: fresh.id, formId, courseSlug: form.courseSlug, kind: form.kind, title: form.title, startedAt: begunAt, allowedSeconds: null, submittedAt: null, questions: form.questions.map((q) => arranged(q, fresh.id)), saved: [] };
     const begun = { ...fresh, asked };
-    await outboxOf(personId).keep([{ endpoint: startAttempt, input: { body: { id: fresh.id, formId, sittingId, language, begunAt } }, about: form.title }], (tx) => void tx.objectStore('attempt').put(begun));
+    const done = refresher ? { endpoint: startRefresher, input: { params: { refresherId: formId }, body: { attemptId: fresh.id, language, begunAt } } } : { endpoint: startAttempt, input: { body: { id: fresh.id, formId, sittingId, language, begunAt } } };
+    await outboxOf(personId).keep([{ ...done, about: form.title }], (tx) => void tx.objectStore('attempt').put(begun));
     return begun;
   }
   // Its id is kept before it is asked for: a reply that is lost must not begin a second one.
   await phone.put('attempt', fresh);
-  const asked = await call(startAttempt, { body: { id: fresh.id, formId, sittingId, language } });
+  const asked = refresher ? await call(startRefresher, { params: { refresherId: formId }, body: { attemptId: fresh.id, language } }) : await call(startAttempt, { body: { id: fresh.id, formId, sittingId, language } });
   const begun = { ...fresh, asked, given: { ...Object.fromEntries(asked.saved.map((s) => [s.questionVersionId, s.choice])), ...fresh.given }, handedInAt: asked.submittedAt };
   await phone.put('attempt', begun);
   return begun;
@@ -93,4 +96,15 @@ export function useKeptAttempt(personId: string, attemptId: string) {
       return { attempt: kept?.asked ? (kept as OpenAttempt) : null, result: kept?.result ?? null };
     },
   });
+}
+
+/** Which of these series were handed in here, sent or not: they are not offered again. */
+export async function handedIn(personId: string, series: readonly string[]): Promise<string[]> {
+  try {
+    const phone = await openPhone(personId);
+    const found = await Promise.all(series.map((id) => phone.getAllFromIndex('attempt', 'series', id)));
+    return series.filter((_, i) => found[i]?.some((a) => a.handedInAt !== null));
+  } catch {
+    return [];
+  }
 }

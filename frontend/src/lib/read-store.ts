@@ -5,7 +5,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 interface Copy { key: [personId: string, query: string]; queryKey: QueryKey; data: unknown; at: number }
 interface Schema extends DBSchema { copy: { key: [string, string]; value: Copy } }
 /** What is of use without network. Not which tests are open: one that was handed in meanwhile must not be offered. */
-const KEPT = new Set(['assessment.listPractice', 'assessment.getResult', 'curriculum.listCourses', 'credentials.listMyCertificates']);
+const KEPT = new Set(['assessment.listPractice', 'assessment.getResult', 'curriculum.listCourses', 'credentials.listMyCertificates', 'refreshers.listMyRefreshers']);
 
 /** Whose copies are kept now. */
 let followed: string | undefined;

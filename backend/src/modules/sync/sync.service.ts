@@ -4,7 +4,7 @@ import { checkIn, markAttendance } from '@lantoa/shared/attendance';
 import { saveAnswers, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
 import { markCards } from '@lantoa/shared/curriculum';
 import { type ArgsOf, type Endpoint, routeOf } from '@lantoa/shared/endpoint';
-import { startRefresher } from '@lantoa/shared/refreshers';
+import { noteCall, startRefresher } from '@lantoa/shared/refreshers';
 import type { Operation, OperationResult, sync } from '@lantoa/shared/sync';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
@@ -16,7 +16,7 @@ import { correctedAt, missingBelow, outcomeOf, together } from './sync.rules.ts'
 
 /** What a phone may do without network. Of those that carry a list, neighbours with the same parameters are done together. */
 const OFFLINE = new Map<string, { endpoint: Endpoint; list?: string }>([
-  { endpoint: startAttempt }, { endpoint: startRefresher }, { endpoint: saveAnswers, list: 'answers' }, { endpoint: submitAttempt }, { endpoint: markCards, list: 'cards' }, { endpoint: checkIn }, { endpoint: markAttendance, list: 'marks' },
+  { endpoint: startAttempt }, { endpoint: startRefresher }, { endpoint: noteCall }, { endpoint: saveAnswers, list: 'answers' }, { endpoint: submitAttempt }, { endpoint: markCards, list: 'cards' }, { endpoint: checkIn }, { endpoint: markAttendance, list: 'marks' },
 ].map((o) => [o.endpoint.name, o]));
 /** Most items that a list of these contracts takes. */
 const LIST_AT_MOST = 20;

@@ -15,9 +15,9 @@ import { QuestionView } from './question.tsx';
 import { TimeLeft, useSecondsLeft } from './timer.tsx';
 
 /** One question per page. Practice answers at once with the reason; a graded test keeps still until it is handed in. */
-export default function QuizPage({ formId, sittingId }: { formId: string; sittingId: string | null }) {
+export default function QuizPage({ formId, sittingId, refresher = false }: { formId: string; sittingId: string | null; refresher?: boolean }) {
   const personId = useSession()?.person?.id ?? '';
-  const attempt = useQuery({ queryKey: ['attempt', personId, sittingId ?? formId], staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: 'always', queryFn: () => openAttempt(personId, { formId, sittingId, language: reading().listen }) });
+  const attempt = useQuery({ queryKey: ['attempt', personId, sittingId ?? formId], staleTime: 0, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: 'always', queryFn: () => openAttempt(personId, { formId, sittingId, refresher, language: reading().listen }) });
   if (attempt.isError) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Notice kind="bad">{attempt.error instanceof ApiProblem ? problemText(attempt.error) : t('quiz.noStorage')}</Notice><Link className="btn" href="/hoc">{t('ui.toToday')}</Link></main></>;
   if (!attempt.data) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Skeletons n={1} /></main></>;
   if (attempt.data.handedInAt) return <><Bar title={t('quiz.title')} back="/hoc" /><main className="page"><Notice>{t('quiz.already')}</Notice><Link className="btn" href={`/hoc/ket-qua/${attempt.data.id}`}>{t('quiz.seeResult')}</Link></main></>;

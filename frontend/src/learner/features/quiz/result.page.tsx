@@ -1,10 +1,11 @@
 import { type AttemptResult, getResult } from '@lantoa/shared/assessment';
+import { compareRefresher } from '@lantoa/shared/refreshers';
 import { IconDeviceMobileCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { query } from '../../../lib/api.ts';
 import { isPractice, type OpenAttempt, useKeptAttempt } from '../../../lib/attempts.ts';
-import { moment, number } from '../../../lib/format.ts';
+import { day, moment, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { useSession } from '../../../lib/session.ts';
@@ -22,7 +23,7 @@ export default function ResultPage({ attemptId }: { attemptId: string }) {
     <>
       <Bar title={t('result.title')} back="/hoc" />
       <main className="page">
-        {waits ? <Kept attempt={waits} /> : result ? <Outcome r={result} /> : asked.isError ? <Notice kind="bad">{problemText(asked.error)}</Notice> : <Skeletons n={1} />}
+        {waits ? <Kept attempt={waits} /> : result ? <><Outcome r={result} />{result.kind === 'refresher' && result.counts && kept.data?.attempt && <Group refresherId={kept.data.attempt.series} total={result.total} />}</> : asked.isError ? <Notice kind="bad">{problemText(asked.error)}</Notice> : <Skeletons n={1} />}
         <Link className="btn" href="/hoc">{t('ui.toToday')}</Link>
       </main>
     </>
@@ -57,6 +58,13 @@ function Outcome({ r }: { r: AttemptResult }) {
       {r.review.length > 0 && <><h2>{t('result.review')}</h2>{r.review.map((q) => (q.lessonId ? <LinkCard key={q.stem} href={`/hoc/bai/${q.lessonId}#${q.cardSlug ?? ''}`} title={q.stem} note={t('result.card')} /> : <div key={q.stem} className="card">{q.stem}</div>))}</>}
     </>
   );
+}
+
+/** How one's group did, never who; and when the next refresher comes. Nothing where there is no network or no group of ten. */
+function Group({ refresherId, total }: { refresherId: string; total: number }) {
+  const { data } = useQuery(query(compareRefresher, { params: { refresherId } }));
+  if (!data) return null;
+  return <>{data.group && <p>{t('result.group', { unit: data.group.unitName, n: number(data.group.mean * total, 1), of: total, people: data.group.people })}</p>}{data.nextOn && <p className="lead">{t('result.next', { day: day(data.nextOn) })}</p>}</>;
 }
 
 const Tick = () => <svg className="tick" viewBox="0 0 48 48" aria-hidden><circle cx="24" cy="24" r="22" fill="#E1F3E8" /><path d="M14 25l7 7 14-15" fill="none" stroke="#17603F" strokeWidth="4" strokeLinecap="round" strokeLinejoin="round" /></svg>;

@@ -9,6 +9,7 @@ import { type Filters, Frame, useFilters } from './filters.tsx';
 import { Ladder } from './ladder.tsx';
 import { LossesPanel } from './losses.tsx';
 import { PrintSheet } from './print-sheet.tsx';
+import { RecallPanel } from './recall.tsx';
 import { TilesPanel } from './tiles.tsx';
 import { UnitTablePanel } from './unit-table.tsx';
 
@@ -23,7 +24,7 @@ export default function OverviewPage() {
     <Frame f={f} title={t('overview.title')}>
       <Loaded query={cascade} height={420}>{(c) => <><Answers c={c} f={f} /><p className="sub no-print" role="status">{c.upToDate ? t('overview.at', { at: moment(new Date(cascade.dataUpdatedAt).toISOString()) }) : t('overview.catching')}</p><Ladder c={c} f={f} /></>}</Loaded>
       <PrintSheet f={f} />
-      <div className="stack no-print"><LossesPanel f={f} /><TilesPanel f={f} /><UnitTablePanel f={f} tiers={cascade.data?.tiers.map((x) => x.name) ?? []} /></div>
+      <div className="stack no-print"><LossesPanel f={f} /><RecallPanel f={f} /><TilesPanel f={f} /><UnitTablePanel f={f} tiers={cascade.data?.tiers.map((x) => x.name) ?? []} /></div>
     </Frame>
   );
 }
