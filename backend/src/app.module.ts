@@ -9,6 +9,7 @@ import { AwardingModule } from '#modules/awarding';
 import { CascadeModule } from '#modules/cascade';
 import { CredentialsModule } from '#modules/credentials';
 import { CurriculumModule } from '#modules/curriculum';
+import { NotificationsModule } from '#modules/notifications';
 import { OrganisationModule } from '#modules/organisation';
 import { PeopleModule } from '#modules/people';
 import { RefreshersModule } from '#modules/refreshers';
@@ -31,7 +32,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, config.databasePool), retryAttempts: 0 }),
-        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, SyncModule,
+        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, NotificationsModule, SyncModule,
       ],
       controllers: [SystemController],
     };

@@ -8,6 +8,7 @@ import { Batch, BatchClass, BatchPlace, LapsingCall } from '#modules/awarding';
 import { CascadeMonth, CascadeNews, CascadePart, CascadeSum, CascadeYear, OverdueCall, UnitAncestor, UnitTile } from '#modules/cascade';
 import { CertificateTemplate, CertificateType, CheckCount, ForgeryReport, Issuer, Paper, PaperReceipt, RegisterCounter, RegisterEntry, RegisterRequest, SignedDocument, SigningKey, StampImage, StatusList, TemplateVersion } from '#modules/credentials';
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
+import { PushDevice, PushKey, Reminder, ReminderChoice, ReminderTemplate } from '#modules/notifications';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
 import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
 import { Campaign, CampaignMove, QuestionMemory, Refresher, RefresherCall, ReviewedAttempt } from '#modules/refreshers';
@@ -29,5 +30,6 @@ export const entities = [
   Batch, BatchClass, BatchPlace, LapsingCall,
   Refresher, RefresherCall, Campaign, CampaignMove, QuestionMemory, ReviewedAttempt,
   IndicatorSetVersion,
+  ReminderChoice, PushDevice, Reminder, ReminderTemplate, PushKey,
   SyncDevice, SyncOperation,
 ];

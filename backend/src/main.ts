@@ -7,6 +7,7 @@ import { Jobs, migrateJobs } from '#platform/jobs';
 import { ActivationService } from '#modules/access';
 import { Ledger } from '#modules/cascade';
 import { PapersService, StatusListsService } from '#modules/credentials';
+import { RemindersService } from '#modules/notifications';
 import { DailyPlan } from '#modules/refreshers';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
@@ -50,6 +51,7 @@ async function run(config: Config): Promise<void> {
     await app.get(Ledger).catchUp();
     app.get(Ledger).start();
     app.get(DailyPlan).start();
+    app.get(RemindersService).start();
     await app.get(Jobs).start(url);
     // What a crash left unmade: papers and credentials of certificates that are in the book, and bits of the status lists.
     await app.get(PapersService).askMissing(null);

@@ -62,6 +62,7 @@ export const problems = {
   'assessment.wrong-state': 409,
   'assessment.file-refused': 409,
   'assessment.file-too-large': 413,
+  'notifications.unknown-push-service': 409,
   'refreshers.not-found': 404,
   'refreshers.nobody': 409,
   'refreshers.no-questions': 409,

@@ -8,17 +8,17 @@ import { problemText } from '../lib/problem-text.ts';
 import { useSync } from '../lib/outbox.ts';
 
 const LOOKS = { sent: ['ok', IconCloudCheck], saved: ['', IconDeviceMobileCheck], sending: ['busy', IconCloudUp], failed: ['warn', IconExclamationCircle], choice: ['bad', IconAlertTriangle] } as const;
-/** "Saved on this phone" and "sent" are two different things, in icon, word and colour. Opens the list of what waits. */
-export function SyncBadge() {
+/** "Saved on this phone" and "sent" are two different things, in icon, word and colour. Opens the list of what waits. Where there is little room, what stands between bars is only heard. */
+export function SyncBadge({ narrow = false }: { narrow?: boolean }) {
   const { known, waiting, refused, sending, trouble } = useSync();
   if (!known) return null;
   const away = !(trouble instanceof ApiProblem) || trouble.code === 'network';
   const state = refused ? 'choice' : !waiting ? 'sent' : sending ? 'sending' : trouble && !away ? 'failed' : 'saved';
   const [look, Icon] = LOOKS[state];
-  return <Link className={`badge ${look}`} href="/hoc/viec-tren-may"><Icon size={18} aria-hidden /><span aria-live="polite">{t(`sync.${state}`, { n: refused || waiting })}</span></Link>;
+  return <Link className={`badge ${look}`} href="/hoc/viec-tren-may"><Icon size={18} aria-hidden /><span aria-live="polite">{t(`sync.${state}`, { n: refused || waiting }).split('|').map((part, i) => <span key={part} className={narrow && i === 1 ? 'sr' : undefined}>{part}</span>)}</span></Link>;
 }
 
-export function Bar({ title, back, heading = true, side = <SyncBadge /> }: { title: string; back?: string; heading?: boolean; side?: ReactNode }) {
+export function Bar({ title, back, heading = true, side = <SyncBadge narrow={back !== undefined} /> }: { title: string; back?: string; heading?: boolean; side?: ReactNode }) {
   return (
     <header className="bar"><div>
       {back ? <Link className="back" href={back}><IconChevronLeft size={24} aria-hidden />{t('ui.back')}</Link> : heading ? <h1>{title}</h1> : <strong>{title}</strong>}

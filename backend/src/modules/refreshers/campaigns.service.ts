@@ -74,6 +74,11 @@ export class CampaignsService {
     });
   }
 
+  /** Throws unless the asker may see the campaign. */
+  async mustSee(actor: Actor, campaignId: string): Promise<void> {
+    await this.find(actor, campaignId);
+  }
+
   /** Plans the rounds of running campaigns that have come: those who are in it are those of its first round. @returns how many refreshers it planned */
   async planRounds(): Promise<number> {
     let made = 0;

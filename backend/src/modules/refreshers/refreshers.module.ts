@@ -16,6 +16,6 @@ import { RefresherTests } from './refresher-tests.ts';
 
 @Module({
   imports: [PeopleModule, AssessmentModule, CascadeModule, AwardingModule], controllers: [RefreshersController],
-  providers: [MemoryService, PlanningService, DailyPlan, RefreshersQueries, RefreshersService, RefresherTests, CampaignsQueries, CampaignsService, RecallService], exports: [DailyPlan, MemoryService],
+  providers: [MemoryService, PlanningService, DailyPlan, RefreshersQueries, RefreshersService, RefresherTests, CampaignsQueries, CampaignsService, RecallService], exports: [DailyPlan, MemoryService, CampaignsService],
 })
 export class RefreshersModule {}

@@ -27,6 +27,8 @@ export interface Config {
   pdfStandard: 'ua-1' | 'a-2a';
   /** The operator's key (PKCS #12) that signs certificates as PDF (PAdES); `null` signs none. */
   pdfSigning: { file: string; passphrase: string } | null;
+  /** The operator's mail server and the address that letters come from; `null` sends none. */
+  mail: { smtpUrl: string; from: string } | null;
   /** Protects the keys that sign credentials; `null` takes the one that is made once in the data folder. Servers of one database must have the same. */
   secretKey: string | null;
 }
@@ -51,7 +53,7 @@ function portOf(name: string, value: string): number {
 
 function urlOf(name: string, value: string, protocols: string[]): string {
   const url = URL.canParse(value) ? new URL(value) : null;
-  return url && protocols.includes(url.protocol) ? value : bad(name, name === 'DATABASE_URL' ? '(hidden)' : value, `an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  return url && protocols.includes(url.protocol) ? value : bad(name, ['DATABASE_URL', 'SMTP_URL'].includes(name) ? '(hidden)' : value, `an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
 }
 
 function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
@@ -62,6 +64,11 @@ function filesOf(env: NodeJS.ProcessEnv): Config['files'] {
   if (!env.S3_ENDPOINT) return { kind: 'folder' };
   const need = (name: string) => env[name] || bad(name, '', 'set when S3_ENDPOINT is set');
   return { kind: 's3', endpoint: urlOf('S3_ENDPOINT', env.S3_ENDPOINT, ['http:', 'https:']), bucket: need('S3_BUCKET'), accessKeyId: need('S3_ACCESS_KEY_ID'), secretAccessKey: need('S3_SECRET_ACCESS_KEY'), region: env.S3_REGION || 'auto' };
+}
+
+function mailOf(env: NodeJS.ProcessEnv): Config['mail'] {
+  if (!env.SMTP_URL) return null;
+  return { smtpUrl: urlOf('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']), from: env.MAIL_FROM || bad('MAIL_FROM', '', 'set when SMTP_URL is set: Lan Toả <lan-toa@example.org>') };
 }
 
 function secretOf(value: string): string {
@@ -99,6 +106,7 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     webDir: path.join(ROOT, 'frontend/dist'),
     pdfStandard: oneOf('PDF_STANDARD', env.PDF_STANDARD || 'ua-1', ['ua-1', 'a-2a']),
     pdfSigning: env.PDF_SIGNING_P12 ? { file: env.PDF_SIGNING_P12, passphrase: env.PDF_SIGNING_PASSPHRASE ?? '' } : null,
+    mail: mailOf(env),
     secretKey: env.SECRET_KEY ? secretOf(env.SECRET_KEY) : null,
   };
 }

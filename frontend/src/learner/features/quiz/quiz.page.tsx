@@ -90,7 +90,7 @@ function Sitting({ personId, attempt: { id, asked: attempt, given } }: SittingPr
   };
   useKeys(question, shown, setPicked, () => (shown ? next() : void answer()));
 
-  const side = left === null ? <SyncBadge /> : <TimeLeft seconds={left} />;
+  const side = left === null ? <SyncBadge narrow /> : <TimeLeft seconds={left} />;
   if (checking && graded) {
     const open = questions.map((q, i) => (q.questionVersionId in answers ? null : i + 1)).filter((n) => n !== null);
     return (
