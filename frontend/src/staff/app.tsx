@@ -51,6 +51,7 @@ const TemplatesPage = later(() => import('./features/templates/templates.page.ts
 const TemplatePage = later(() => import('./features/templates/template.page.tsx'));
 const CampaignsPage = later(() => import('./features/refreshers/campaigns.page.tsx'));
 const CampaignWizardPage = later(() => import('./features/refreshers/campaign-wizard.page.tsx'));
+const ReminderTextsPage = later(() => import('./features/refreshers/templates.page.tsx'));
 const CampaignPage = later(() => import('./features/refreshers/campaign.page.tsx'));
 const RegisterPage = later(() => import('./features/register/register.page.tsx'));
 const EntryPage = later(() => import('./features/register/entry.page.tsx'));
@@ -136,6 +137,7 @@ export function App() {
             <Route path="/quan-ly/mau-chung-nhan/:id">{({ id }) => <TemplatePage templateId={id} />}</Route>
             <Route path="/quan-ly/dot-on"><CampaignsPage /></Route>
             <Route path="/quan-ly/dot-on/moi"><CampaignWizardPage /></Route>
+            <Route path="/quan-ly/dot-on/loi-nhac"><ReminderTextsPage /></Route>
             <Route path="/quan-ly/dot-on/:id">{({ id }) => <CampaignPage campaignId={id} />}</Route>
             <Route path="/quan-ly/so-cap"><RegisterPage /></Route>
             <Route path="/quan-ly/so-cap/:id">{({ id }) => <EntryPage key={id} entryId={id} />}</Route>

@@ -67,7 +67,7 @@ export class RemindersService implements OnModuleInit, OnApplicationShutdown {
   /** Sends one that is written down. What may succeed later is tried again by the queue; what never will is noted. */
   private async deliver(id: string): Promise<void> {
     const reminder = await this.db.repo(Reminder).findOneBy({ id });
-    if (!reminder || reminder.status !== 'waiting') return;
+    if (reminder?.status !== 'waiting') return;
     if (!mayDisturb(clock.now())) throw new Error('at night nobody is reminded');
     try {
       await this.send(reminder);

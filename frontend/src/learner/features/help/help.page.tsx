@@ -10,6 +10,7 @@ import { useSync } from '../../../lib/outbox.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { Bar, Notice } from '../../../ui/parts.tsx';
 import { applySettings, reading } from '../../settings.ts';
+import { Reminders } from './reminders.tsx';
 
 const SIZES = ['1', '1.15', '1.3'] as const;
 
@@ -30,6 +31,7 @@ export default function HelpPage({ missing = false }: { missing?: boolean }) {
         <section className="card"><h3>{t('help.textSize')}</h3><div className="row" role="group" aria-label={t('help.textSize')}>{SIZES.map((s, i) => <button key={s} type="button" className={`btn ${look.text === s ? '' : 'second'}`} aria-pressed={look.text === s} onClick={() => setLook(applySettings({ text: s }))}>{['A', 'A+', 'A++'][i]}</button>)}</div>
           <button type="button" className={`btn ${look.contrast ? '' : 'second'}`} aria-pressed={look.contrast} onClick={() => setLook(applySettings({ contrast: !look.contrast }))}>{t('help.contrast')}</button></section>
         <section className="card"><h3>{t('help.language')}</h3><button type="button" className="btn second" lang={other} onClick={() => void setLanguage(other)}>{other === 'en' ? 'English' : 'Tiếng Việt'}</button></section>
+        <Reminders />
         {session && homeOf(session) === '/quan-ly' && <a className="btn second" href="/quan-ly">{t('help.toStaff')}</a>}
         <section className="card"><h3>{session?.person?.name}</h3><p className="lead">{t('help.code', { code: session?.person?.code ?? '' })}</p>
           {waiting > 0 && <Notice kind="warn">{t('help.unsent', { n: waiting })}</Notice>}

@@ -1,3 +1,4 @@
+import { countReminders } from '@lantoa/shared/notifications';
 import { type Campaign, getCampaign, moveCampaign } from '@lantoa/shared/refreshers';
 import { Alert, Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -22,7 +23,7 @@ export default function CampaignPage({ campaignId }: { campaignId: string }) {
     <Loaded query={seen} height={400}>{(s) => (
       <>
         <Head title={s.campaign.title} back="/quan-ly/dot-on" sub={t('campaign.line', { course: s.campaign.courseTitle, unit: s.campaign.unitName, n: s.campaign.questions, rounds: s.campaign.rounds, day: day(s.campaign.startsOn) })}><span className={`tag ${LOOK[s.campaign.status]}`}>{t(`campaign.${s.campaign.status}`)}</span></Head>
-        <section className="panel stack"><Steps s={s.campaign.steps} />{s.campaign.topics.length > 0 && <p className="sub">{t('campaign.topics', { list: s.campaign.topics.join(', ') })}</p>}{s.campaign.mayRun && s.campaign.status !== 'ended' && <Moves c={s.campaign} />}</section>
+        <section className="panel stack"><Steps s={s.campaign.steps} /><WentOut campaignId={s.campaign.id} />{s.campaign.topics.length > 0 && <p className="sub">{t('campaign.topics', { list: s.campaign.topics.join(', ') })}</p>}{s.campaign.mayRun && s.campaign.status !== 'ended' && <Moves c={s.campaign} />}</section>
         <div className="grid2">
           <Units s={s} />
           <Effect s={s} />
@@ -32,6 +33,15 @@ export default function CampaignPage({ campaignId }: { campaignId: string }) {
       </>
     )}</Loaded>
   );
+}
+
+/** By what way people were reminded, and where that failed: those are to be called. */
+function WentOut({ campaignId }: { campaignId: string }) {
+  const counts = useQuery(query(countReminders, { params: { campaignId } }));
+  const out = counts.data?.items.filter((x) => x.channel !== 'in-app') ?? [];
+  if (!out.length) return null;
+  const failed = out.reduce((n, x) => n + x.failed, 0);
+  return <p className="sub">{out.map((x) => t('remindText.count', { channel: t(`remindText.${x.channel}`), n: number(x.sent + x.waiting) })).join(' · ')}{failed > 0 && <> · <span className="tag warn">{t('remindText.failed', { n: number(failed) })}</span></>}</p>;
 }
 
 function Units({ s }: { s: Seen }) {

@@ -17,7 +17,7 @@ export default function CampaignsPage() {
   const may = new Set(useSession()?.permissions);
   return (
     <>
-      <Head title={t('campaign.title')} sub={t('campaign.sub')}>{may.has('campaign.run') && <Button component={Link} href="/quan-ly/dot-on/moi">{t('campaign.new')}</Button>}</Head>
+      <Head title={t('campaign.title')} sub={t('campaign.sub')}>{may.has('campaign.run') && <><Button component={Link} variant="outline" href="/quan-ly/dot-on/loi-nhac">{t('remindText.title')}</Button><Button component={Link} href="/quan-ly/dot-on/moi">{t('campaign.new')}</Button></>}</Head>
       {may.has('cascade.read') && <List mayRun={may.has('campaign.run')} />}
       {may.has('class.run') && <OwnCalls quiet={may.has('cascade.read')} />}
     </>
