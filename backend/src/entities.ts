@@ -13,7 +13,7 @@ import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVer
 import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
 import { Campaign, CampaignMove, QuestionMemory, Refresher, RefresherCall, ReviewedAttempt } from '#modules/refreshers';
 import { IndicatorSetVersion } from '#modules/reports';
-import { SyncDevice, SyncOperation } from '#modules/sync';
+import { HubClass, HubOperation, SyncDevice, SyncOperation } from '#modules/sync';
 import { AttendanceMark, ClassFile, ClassInvitation, ClassMove, ClassRefresher, ClassReport, ClassSession, ClassTrainer, Enrolment, Programme, Room, RoomSeat, RosterImport, TeachBack, Tier, TierRule, TierTarget, TrainingClass } from '#modules/training';
 
 /** Every table, module by module. */
@@ -31,5 +31,5 @@ export const entities = [
   Refresher, RefresherCall, Campaign, CampaignMove, QuestionMemory, ReviewedAttempt,
   IndicatorSetVersion,
   ReminderChoice, PushDevice, Reminder, ReminderTemplate, PushKey,
-  SyncDevice, SyncOperation,
+  SyncDevice, SyncOperation, HubClass, HubOperation,
 ];

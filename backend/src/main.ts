@@ -1,4 +1,5 @@
 import net from 'node:net';
+import os from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, readConfig, Stop } from '#platform/config';
 import { migrate, startEmbeddedPostgres } from '#platform/db';
@@ -46,12 +47,12 @@ async function run(config: Config): Promise<void> {
     app = await createApp(config, url);
     app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
     await app.init();
-    await loadContent(app, config);
+    // A laptop takes its content from the main server, with the class.
+    if (!config.hub) await loadContent(app, config);
     const signIns = config.demo ? await buildDemo(app, say) : [];
     await app.get(Ledger).catchUp();
     app.get(Ledger).start();
-    app.get(DailyPlan).start();
-    app.get(RemindersService).start();
+    if (!config.hub) for (const daily of [app.get(DailyPlan), app.get(RemindersService)]) daily.start();
     await app.get(Jobs).start(url);
     // What a crash left unmade: papers and credentials of certificates that are in the book, and bits of the status lists.
     await app.get(PapersService).askMissing(null);
@@ -74,13 +75,19 @@ function endUnlessClosing(e: Error & { code?: string }): void {
 async function welcome(app: NestFastifyApplication, config: Config, signIns: string[]): Promise<void> {
   const { port } = app.getHttpServer().address() as net.AddressInfo;
   const url = app.get(PublicUrl);
-  url.value = config.publicUrl ?? addressOf(config.host, port);
+  url.value = config.publicUrl ?? addressOf(config.hub ? (localAddress() ?? config.host) : config.host, port);
   process.send?.({ port });
   say(`Lan Toả is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s: ${url.value}`);
-  const link = await app.get(ActivationService).ownerLink();
+  if (config.hub) say(`This laptop holds a class. Open ${addressOf('127.0.0.1', port)}/vao/may-lop on it to fetch one, and to hand it over afterwards.`);
+  const link = config.hub ? null : await app.get(ActivationService).ownerLink();
   if (link) say(`No owner yet. Open this link once to become the owner: ${link}`);
   for (const line of signIns) say(line);
   say('Ctrl-C stops it.');
+}
+
+/** The address of this machine in its local network: what stands on the code that a hall scans. */
+function localAddress(): string | undefined {
+  return Object.values(os.networkInterfaces()).flatMap((n) => (n ?? []).filter((a) => a.family === 'IPv4' && !a.internal).map((a) => a.address))[0];
 }
 
 function onlyOnce(work: () => Promise<void>): () => Promise<void> {

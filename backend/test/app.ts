@@ -6,10 +6,11 @@ import { type Endpoint, type InputOf, type OutputOf, routeOf } from '@lantoa/sha
 import type { ProblemBody } from '@lantoa/shared/problems';
 import pg from 'pg';
 import { readConfig } from '#platform/config';
-import { Db } from '#platform/db';
-import { Jobs } from '#platform/jobs';
+import { Db, migrate } from '#platform/db';
+import { Jobs, migrateJobs } from '#platform/jobs';
 import { RolesService, SessionsService } from '#modules/access';
 import { createApp } from '../src/app.ts';
+import { databaseOptions } from '../src/app.module.ts';
 
 /** A copy of the template database: tables and content, nobody in it. */
 export async function freshDatabase(): Promise<string> {
@@ -19,6 +20,19 @@ export async function freshDatabase(): Promise<string> {
   await admin.query(`create database ${name} template ${process.env.TEST_TEMPLATE} strategy file_copy`);
   await admin.end();
   return Object.assign(new URL(process.env.TEST_ADMIN_URL as string), { pathname: `/${name}` }).href;
+}
+
+/** A database with the tables and nothing in them, not even content. */
+export async function emptyDatabase(): Promise<string> {
+  const admin = new pg.Client(process.env.TEST_ADMIN_URL);
+  await admin.connect();
+  const name = `e_${process.env.JEST_WORKER_ID}_${randomUUID().slice(0, 8)}`;
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const url = Object.assign(new URL(process.env.TEST_ADMIN_URL as string), { pathname: `/${name}` }).href;
+  await migrate(databaseOptions(url));
+  await migrateJobs(url);
+  return url;
 }
 
 export interface Answer<T> { status: number; body: T & Partial<Omit<ProblemBody, 'status' | 'type' | 'title'>>; headers: Record<string, unknown> }

@@ -57,10 +57,10 @@ export const getChecks = endpoint({ name: 'training.getChecks', method: 'GET', p
 export const Enrolment = z.object({ id: Id, personId: Id, name: z.string(), birthYear: z.int().nullable(), sex: Sex.nullable(), position: z.string(), unitName: z.string(), outcome: z.enum(['passed', 'not-passed', 'absent']).nullable(), source: z.enum(['roster', 'walk-in']), toMatch: z.boolean() }).meta({ id: 'Enrolment' });
 export const listEnrolments = endpoint({ name: 'training.listEnrolments', method: 'GET', path: '/classes/:classId/enrolments', params: ClassParams, response: listOf(Enrolment) });
 
-/** Adds one person by hand, also somebody who came without being on the list. Who may be known already is settled later. */
+/** Adds one person by hand, also somebody who came without being on the list. Who may be known already is settled later. With an `id` of the line, made where it was added, it may be sent again; who is in the class already keeps their line, which comes back. */
 export const addEnrolment = endpoint({
   name: 'training.addEnrolment', method: 'POST', path: '/classes/:classId/enrolments', params: ClassParams,
-  body: z.object({ name: Line(120), birthYear: z.int().min(1900).max(2100), sex: Sex.nullable().default(null), phone: z.string().max(30).nullable().default(null), unitId: Id, position: Line(120) }), response: Enrolment,
+  body: z.object({ id: Id.optional(), name: Line(120), birthYear: z.int().min(1900).max(2100), sex: Sex.nullable().default(null), phone: z.string().max(30).nullable().default(null), unitId: Id, position: Line(120) }), response: Enrolment,
 });
 /** New activation slips for people of the class (all of it without `personIds`). */
 export const issueClassSlips = endpoint({

@@ -21,6 +21,7 @@ const page = <P extends object>(load: () => Promise<{ default: ComponentType<P> 
 });
 
 const EntryPage = page(() => import('./features/entry/entry.page.tsx'));
+const HubPage = page(() => import('./features/hub/hub.page.tsx'));
 const PeoplePage = page(() => import('./features/entry/people.page.tsx'));
 const OwnerPage = page(() => import('./features/entry/owner.page.tsx'));
 const LessonsPage = page(() => import('./features/lessons/lessons.page.tsx'));
@@ -58,6 +59,7 @@ export function App() {
       <Switch>
         <Route path="/vao/chu"><OwnerPage /></Route>
         <Route path="/vao/k"><EntryPage /></Route>
+        <Route path="/vao/may-lop"><HubPage /></Route>
         <Route path="/vao/doi-nguoi"><PeoplePage /></Route>
         <Route path="/vao"><EntryPage /></Route>
         <Route path="/t"><RoomCodePage /></Route>

@@ -4,8 +4,10 @@ import { checkIn, markAttendance } from '@lantoa/shared/attendance';
 import { saveAnswers, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
 import { markCards } from '@lantoa/shared/curriculum';
 import { type ArgsOf, type Endpoint, routeOf } from '@lantoa/shared/endpoint';
+import { handOverAttempt } from '@lantoa/shared/hub';
 import { noteCall, startRefresher } from '@lantoa/shared/refreshers';
 import type { Operation, OperationResult, sync } from '@lantoa/shared/sync';
+import { addEnrolment } from '@lantoa/shared/training';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import * as clock from '#platform/clock';
@@ -16,7 +18,7 @@ import { correctedAt, missingBelow, outcomeOf, together } from './sync.rules.ts'
 
 /** What a phone may do without network. Of those that carry a list, neighbours with the same parameters are done together. */
 const OFFLINE = new Map<string, { endpoint: Endpoint; list?: string }>([
-  { endpoint: startAttempt }, { endpoint: startRefresher }, { endpoint: noteCall }, { endpoint: saveAnswers, list: 'answers' }, { endpoint: submitAttempt }, { endpoint: markCards, list: 'cards' }, { endpoint: checkIn }, { endpoint: markAttendance, list: 'marks' },
+  { endpoint: startAttempt }, { endpoint: startRefresher }, { endpoint: noteCall }, { endpoint: addEnrolment }, { endpoint: handOverAttempt }, { endpoint: saveAnswers, list: 'answers' }, { endpoint: submitAttempt }, { endpoint: markCards, list: 'cards' }, { endpoint: checkIn }, { endpoint: markAttendance, list: 'marks' },
 ].map((o) => [o.endpoint.name, o]));
 /** Most items that a list of these contracts takes. */
 const LIST_AT_MOST = 20;

@@ -34,7 +34,9 @@ export class EnrolmentsService {
   addOne(actor: Actor, { params, body }: ArgsOf<typeof addEnrolment>) {
     return this.db.transaction(async () => {
       const cls = await this.classes.forWork(actor, params.classId);
-      const { unitId, position, ...given } = body;
+      const { id: lineId, unitId, position, ...given } = body;
+      const before = lineId ? await this.db.repo(Enrolment).findOneBy({ id: lineId, classId: cls.id }) : null;
+      if (before) return before;
       const unit = await this.units.validOn(unitId, cls.startsOn);
       const read = given.phone ? readPhone(given.phone) : null;
       const traits = { name: given.name, birthYear: given.birthYear, phone: read && 'phone' in read ? read.phone : null, unitId };
@@ -42,7 +44,8 @@ export class EnrolmentsService {
       const known = like.find((k) => likeness(traits, k) === 'same');
       const person = known ? await this.people.find(known.id) : await this.people.create(actor, given);
       await this.postings.open({ personId: person.id, unitId, position, body: null, locality: null, from: cls.startsOn });
-      const id = await this.enrol(cls, person, { unitId, unitName: unit.name, position }, 'walk-in', !known && like.length > 0);
+      const id = await this.enrol(cls, person, { unitId, unitName: unit.name, position }, 'walk-in', !known && like.length > 0, lineId);
+      if (!id && lineId) return this.db.repo(Enrolment).findOneByOrFail({ classId: cls.id, personId: person.id });
       if (!id) throw problem('request.conflict');
       await this.audit.record(actor, 'enrolment.added', { type: 'class', id: cls.id }, { enrolmentId: id });
       return this.db.repo(Enrolment).findOneByOrFail({ id });
@@ -50,8 +53,7 @@ export class EnrolmentsService {
   }
 
   /** Enrols, unless the person is in the class already (`null`). Tests that are open get a seat. */
-  async enrol(cls: TrainingClass, person: Person, at: Place, source: Enrolment['source'], toMatch = false): Promise<string | null> {
-    const id = randomUUID();
+  async enrol(cls: TrainingClass, person: Person, at: Place, source: Enrolment['source'], toMatch = false, id: string = randomUUID()): Promise<string | null> {
     const done = await this.db.repo(Enrolment).createQueryBuilder().insert().orIgnore()
       .values({ id, classId: cls.id, personId: person.id, name: person.name, sortKey: nameSortKey(person.name), birthYear: person.birthYear, sex: person.sex, ...at, source, addedAt: clock.now(), toMatch, duplicateOfId: null, outcome: null }).returning('id').execute();
     if (!done.raw.length) return null;

@@ -16,6 +16,8 @@ export interface Config {
   /** Address that people type and that stands in QR codes; `null` means the address the server listens on. */
   publicUrl: string | null;
   demo: boolean;
+  /** A laptop that holds a class where there is no internet: it begins empty and takes its content from the main server. */
+  hub: boolean;
   logTo: 'file' | 'stdout' | 'none';
   logLevel: string;
   /** Is the cookie sent over https only? */
@@ -75,13 +77,13 @@ function secretOf(value: string): string {
   return value.length >= 32 ? value : bad('SECRET_KEY', '(hidden)', 'at least 32 characters');
 }
 
-const OPTIONS = { port: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' } } as const;
+const OPTIONS = { port: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' }, hub: { type: 'boolean' } } as const;
 
 function parse(argv: string[]) {
   try {
     return parseArgs({ args: argv, options: OPTIONS, allowPositionals: false }).values;
   } catch (e) {
-    throw new Stop('bad-setting', `${(e as Error).message} The options are --port NUMBER, --data FOLDER and --demo.`);
+    throw new Stop('bad-setting', `${(e as Error).message} The options are --port NUMBER, --data FOLDER, --demo and --hub.`);
   }
 }
 
@@ -92,12 +94,14 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
   const publicUrl = env.PUBLIC_URL ? urlOf('PUBLIC_URL', env.PUBLIC_URL, ['http:', 'https:']).replace(/\/$/, '') : null;
   return {
     port,
-    host: env.HOST || '127.0.0.1',
+    // A hall reaches a laptop by its address in the local network.
+    host: env.HOST || (options.hub ? '0.0.0.0' : '127.0.0.1'),
     dataDir: path.resolve(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data'))),
     databaseUrl: env.DATABASE_URL ? urlOf('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) : null,
     databasePool: /^[1-9]\d{0,2}$/.test(env.DATABASE_POOL || '10') ? Number(env.DATABASE_POOL || '10') : bad('DATABASE_POOL', env.DATABASE_POOL ?? '', 'a whole number from 1 to 999'),
     publicUrl,
     demo: options.demo ?? false,
+    hub: options.hub ?? false,
     logTo: oneOf('LOG_TO', env.LOG_TO || 'file', ['file', 'stdout', 'none']),
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LEVELS),
     secureCookies: publicUrl?.startsWith('https:') ?? false,
