@@ -8,6 +8,9 @@ import { classFigures } from './classes.mjs';
 import { contentLoad, itemAnalysis, storedLesson } from './learning.mjs';
 import { nationFigures } from './nation.mjs';
 import { answersFor, PIN, ROOT, rate, round, setStage, startServer } from './stage.mjs';
+import { phoneFigures } from './phone.mjs';
+import { refresherFigures } from './refreshers.mjs';
+import { soakFigures } from './soak.mjs';
 import { syncFigures } from './sync.mjs';
 
 const say = (line) => console.log(JSON.stringify(line));
@@ -28,8 +31,9 @@ if (wanted.includes('certificates')) {
 }
 
 // As well.
-if (wanted.includes('sync')) {
-  await syncFigures(say);
+for (const [name, figures] of [['sync', syncFigures], ['refreshers', refresherFigures], ['phone', phoneFigures], ['soak', soakFigures]]) {
+  if (!wanted.includes(name)) continue;
+  await figures(say);
   process.exit();
 }
 

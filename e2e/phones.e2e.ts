@@ -98,13 +98,19 @@ test('a phone that told of its work and was then cleared by the system is named 
   expect(device?.pending).toBeLessThan(all);
 });
 
-test('twenty phones that all come back at once through a link that fails one time in three', async () => {
-  const people = await learners(run, 20);
-  const phones = await Promise.all(people.map((p) => fullPhone(p, p.id, 3)));
+/** `npm run bench -- soak` says more: 200 phones with 500 answers each. */
+const [PHONES, ANSWERS] = (process.env.SOAK ?? '20x24').split('x').map(Number) as [number, number];
+test(`${PHONES} phones with ${ANSWERS} answers each come back through a link that fails one time in three: unique answers on the server = answers given`, async () => {
+  const people = await learners(run, PHONES);
+  const phones: TestPhone[] = [];
+  for (const p of people) phones.push(await fullPhone(p, p.id, Math.ceil(ANSWERS / form.questions.length)));
   let seed = 7;
   const next = () => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed / 2147483648; };
-  for (const p of phones) p.faults = Array.from({ length: 6 }, () => (next() < 0.34 ? FAULTS[Math.floor(next() * FAULTS.length)] : undefined) as Fault);
+  for (const p of phones) p.faults = Array.from({ length: 12 }, () => (next() < 0.34 ? FAULTS[Math.floor(next() * FAULTS.length)] : undefined) as Fault);
   await Promise.all(phones.map((p) => p.flush()));
   await Promise.all(phones.map((p) => p.settle()));
   await expectExactly(people.map((p) => p.id), phones.flatMap((p) => p.deeds));
-});
+  const given = phones.flatMap((p) => p.deeds.flatMap((d) => d.answers)).length;
+  const [there] = await run.sql<{ n: number }>('select count(distinct s.id)::int as n from answer s join attempt a on a.id = s.attempt_id where a.person_id = any($1::uuid[])', [people.map((p) => p.id)]);
+  expect(there?.n).toBe(given);
+}, 3_600_000);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -27,8 +28,29 @@ export async function serveWeb(app: NestFastifyApplication, config: Config): Pro
     if (file.includes(`${path.sep}assets${path.sep}`)) void reply.header('cache-control', 'public, max-age=31536000, immutable');
   };
   await app.register(fastifyStatic as never, { root: config.webDir, wildcard: false, index: false, preCompressed: true, setHeaders: keepAssets } as never);
+  // A page that was opened before a release asks for the files of that time.
+  const old = await keepOldAssets(config);
+  server.get('/assets/*', (request: FastifyRequest, reply: FastifyReply) => {
+    void reply.header('cache-control', 'public, max-age=31536000, immutable');
+    return reply.sendFile(path.basename((request.params as { '*': string })['*']), old);
+  });
   const page = (which: keyof typeof PAGES) => (_: FastifyRequest, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile(PAGES[which]);
   server.get('/', (_: FastifyRequest, reply: FastifyReply) => reply.redirect('/hoc'));
   for (const at of ['/hoc', '/hoc/*', '/vao', '/vao/*', '/t', '/t/*', '/chieu/*']) server.get(at, page('learner') as never);
   for (const at of ['/quan-ly', '/quan-ly/*']) server.get(at, page('staff') as never);
+}
+
+const KEPT_DAYS = 30;
+/** Copies the files of this release beside those of earlier ones, and lets go of what no release has had for thirty days. @returns the folder */
+async function keepOldAssets(config: Config): Promise<string> {
+  const [now, kept] = [path.join(config.webDir, 'assets'), path.join(config.dataDir, 'assets-kept')];
+  await mkdir(kept, { recursive: true });
+  const today = new Date();
+  for (const file of await readdir(now).catch(() => [])) {
+    if (/\.(br|gz)$/.test(file)) continue;
+    await copyFile(path.join(now, file), path.join(kept, file));
+    await utimes(path.join(kept, file), today, today);
+  }
+  for (const file of await readdir(kept)) if (today.getTime() - (await stat(path.join(kept, file))).mtimeMs > KEPT_DAYS * 86_400_000) await rm(path.join(kept, file));
+  return kept;
 }

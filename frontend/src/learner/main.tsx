@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { query, speakAs } from '../lib/api.ts';
 import { fetchWords, startWords } from '../lib/i18n.ts';
+import { watchMissingFiles } from '../lib/later.tsx';
 import { keepCopies } from '../lib/read-store.ts';
 import { heldSession, rememberedSession, tellSession } from '../lib/session.ts';
 import learner from '../locales/vi/learner.json';
@@ -15,6 +16,7 @@ declare global { interface Window { early?: Promise<Session | null> } }
 const client = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 30_000, networkMode: 'offlineFirst' }, mutations: { networkMode: 'offlineFirst' } } });
 
 async function start(): Promise<void> {
+  watchMissingFiles();
   applySettings();
   await startWords(learner, [() => import('../locales/en/learner.json')]);
   // The page has asked already, before this script had arrived. Whoever was here before need not wait for the answer.

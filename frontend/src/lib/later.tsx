@@ -37,3 +37,16 @@ export function fetchPages(then: () => unknown): void {
   const idle = () => ('requestIdleCallback' in window ? requestIdleCallback(() => void next()) : setTimeout(() => void next(), 200));
   idle();
 }
+
+const RELOADED = 'lantoa.reloaded';
+const AGAIN_MS = 60_000;
+/** A file of the app that is not to be had, though there is network, belongs to a release that is gone: the page begins anew, once. Without network it waits for it. */
+export function watchMissingFiles(): void {
+  addEventListener('vite:preloadError', (e) => {
+    const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+    if (!navigator.onLine || Date.now() - last < AGAIN_MS) return;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    e.preventDefault();
+    location.reload();
+  });
+}

@@ -29,12 +29,14 @@ export interface KeptAttempt {
 
 export interface PhoneSchema extends DBSchema {
   operation: { key: number; value: KeptOperation };
+  /** Those that the server will not have: they stand in nobody's way. */
+  refused: { key: number; value: KeptOperation };
   attempt: { key: string; value: KeptAttempt; indexes: { series: string } };
   fact: { key: string; value: string | number };
 }
 export type Phone = IDBPDatabase<PhoneSchema>;
 /** A transaction over what was done and what it was done to: both stand or fall together. */
-export type Doing = IDBPTransaction<PhoneSchema, ('operation' | 'attempt' | 'fact')[], 'readwrite'>;
+export type Doing = IDBPTransaction<PhoneSchema, ('operation' | 'refused' | 'attempt' | 'fact')[], 'readwrite'>;
 
 const opened = new Map<string, Promise<Phone>>();
 
@@ -45,6 +47,7 @@ export function openPhone(personId: string): Promise<Phone> {
   const forget = () => opened.delete(personId);
   const fresh = openDB<PhoneSchema>(`lantoa-${personId}`, 1, {
     upgrade(db) {
+      db.createObjectStore('refused', { keyPath: 'seq' });
       db.createObjectStore('operation', { keyPath: 'seq' });
       db.createObjectStore('attempt', { keyPath: 'id' }).createIndex('series', 'series');
       db.createObjectStore('fact');

@@ -4,6 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { startWords } from '../lib/i18n.ts';
+import { watchMissingFiles } from '../lib/later.tsx';
 import problems from '../locales/vi/problems.json';
 import staff from '../locales/vi/staff.json';
 import { App } from './app.tsx';
@@ -12,6 +13,7 @@ import { theme } from './theme.ts';
 const client = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } });
 
 async function start(): Promise<void> {
+  watchMissingFiles();
   await startWords({ ...staff, ...problems }, [() => import('../locales/en/staff.json'), () => import('../locales/en/problems.json')]);
   createRoot(document.getElementById('root') as HTMLElement).render(
     <QueryClientProvider client={client}><MantineProvider theme={theme} forceColorScheme="light"><App /></MantineProvider></QueryClientProvider>,

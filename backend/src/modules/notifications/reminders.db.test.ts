@@ -16,6 +16,8 @@ import { makers } from '../../../test/make.ts';
 import { RemindersService } from './index.ts';
 import { Gateway, PushSender, Unreachable } from './senders.ts';
 
+jest.setTimeout(60_000);
+
 let t: TestApp;
 let make: ReturnType<typeof makers>;
 let letters: string[];

@@ -10,6 +10,8 @@ import { makers } from '../../../test/make.ts';
 import { Ledger } from '#modules/cascade';
 import { DailyPlan } from './index.ts';
 
+jest.setTimeout(60_000);
+
 let t: TestApp;
 let make: ReturnType<typeof makers>;
 beforeAll(async () => { t = await startTestApp(); make = makers(t); });

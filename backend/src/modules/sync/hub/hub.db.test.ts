@@ -9,6 +9,8 @@ import { CONFIG, type Config } from '#platform/config';
 import { type Client, emptyDatabase, startTestApp, type TestApp } from '../../../../test/app.ts';
 import { makers } from '../../../../test/make.ts';
 
+jest.setTimeout(60_000);
+
 /** The main server, and a laptop that begins empty. */
 let main: TestApp;
 let hub: TestApp;

@@ -7,6 +7,7 @@ import { t } from '../../../lib/i18n.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import type { RoomClient } from '../../../lib/room-client.ts';
 import { Bar, Notice } from '../../../ui/parts.tsx';
+import { AnswerCode } from './answer-code.tsx';
 import { QuestionView } from './question.tsx';
 import { TimeLeft, useSecondsLeft } from './timer.tsx';
 
@@ -52,6 +53,7 @@ export function RoomQuiz({ client, state, attempt, away, error }: Props) {
           {!together && left !== 0 && <ol className="list">{questions.map((q, i) => <li key={q.questionVersionId}><button type="button" className="card link" style={{ width: '100%', textAlign: 'left' }} onClick={() => { setOwn(i); setChecking(false); }}><span>{t('quiz.nth', { n: i + 1 })} {q.stem}</span><span className={`badge ${client.choiceOf(q.questionVersionId) ? 'ok' : 'warn'}`}>{t(client.choiceOf(q.questionVersionId) ? 'quiz.answered' : 'quiz.unanswered')}</span></button></li>)}</ol>}
           <button type="button" className="btn" disabled={client.seat.handingIn} onClick={() => void client.handIn().catch((e) => setFault(problemText(e)))}>{t(client.seat.handingIn ? 'room.handingIn' : 'quiz.handIn')}</button>
           <p className="lead">{t(client.seat.handingIn ? 'room.keepOpen' : 'quiz.safe')}</p>
+          {client.seat.handingIn && away && <AnswerCode client={client} questions={questions.map((q) => q.questionVersionId)} />}
         </main>
       </>
     );

@@ -9,7 +9,8 @@ import { addressOf, call, query } from '../../../lib/api.ts';
 import { percent } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { follow } from '../../../lib/live.ts';
-import { Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { ScanSheets } from './scan-sheets.tsx';
 
 type Kind = 'pre' | 'post';
 
@@ -61,6 +62,7 @@ function Room({ roomId, classId, kind }: { roomId: string; classId: string; kind
   const room = useQuery(options);
   const [away, setAway] = useState(false);
   const [back, setBack] = useState<string>();
+  const [scanning, setScanning] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stream is begun once a room
   useEffect(() => follow<RoomHost>(addressOf(watchRoom, { params: { roomId } }), () => call(getRoom, { params: { roomId } }), (next) => client.setQueryData(options.queryKey, next), (lost) => {
     setAway(lost);
@@ -97,6 +99,8 @@ function Room({ roomId, classId, kind }: { roomId: string; classId: string; kind
           <Button component="a" href={addressOf(printRoomPoster, { params: { roomId }, query: {} })} target="_blank" variant="outline">{t('hall.poster')}</Button>
           <Button component="a" href={`/t/${r.code}`} target="_blank" variant="outline">{t('hall.shared')}</Button>
           <Button component="a" href={addressOf(printPaperTest, { params: { classId, kind }, query: {} })} target="_blank" variant="outline">{t('hall.paperSheets')}</Button>
+          {r.phase !== 'lobby' && <Button variant="outline" onClick={() => setScanning(true)}>{t('sheets.title')}</Button>}
+          <Dialog opened={scanning} onClose={() => setScanning(false)} title={t('sheets.title')}><ScanSheets room={r} /></Dialog>
           {r.phase === 'lobby' ? <p className="sub">{t('hall.paperLater')}</p> : <Button component={Link} href={`/quan-ly/lop/${classId}/thi/${kind}/phieu`} variant="outline">{t('hall.enterPaper')}</Button>}
         </aside>
       </div>
