@@ -51,17 +51,5 @@ export function pickQuestions(all: readonly Askable[], n: number, day: Day, seed
   return shuffled([...picked], `${seed} order`);
 }
 
-/** Mean predicted recall of each topic of which something was asked. */
-export function recallByTopic(all: readonly Askable[], day: Day): Map<string, number> {
-  const sums = new Map<string, { sum: number; n: number }>();
-  for (const q of all) {
-    if (!q.memory) continue;
-    const s = sums.get(q.topic) ?? { sum: 0, n: 0 };
-    sums.set(q.topic, { sum: s.sum + recallOn(q.memory, day), n: s.n + 1 });
-  }
-  return new Map([...sums].map(([topic, { sum, n }]) => [topic, sum / n]));
-}
-
-/** Does the next refresher come forward? When a topic has faded, and none was due or done within the last fourteen days. */
-export const comesForward = (topics: ReadonlyMap<string, number>, lastOn: Day | null, day: Day): boolean =>
-  (lastOn === null || daysBetween(lastOn, day) >= APART_DAYS) && [...topics.values()].some((recall) => recall < WEAK_TOPIC);
+/** Does the next refresher come forward? When a topic has faded (its mean recall is below `WEAK_TOPIC`), and none was due or done within the last fourteen days. */
+export const comesForward = (hasFadedTopic: boolean, lastOn: Day | null, day: Day): boolean => hasFadedTopic && (lastOn === null || daysBetween(lastOn, day) >= APART_DAYS);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { chunks } from '@lantoa/shared/rules/lists';
-import { type Memory, type Review, replay } from '@lantoa/shared/rules/memory';
-import type { Askable } from '@lantoa/shared/rules/refreshers';
+import type { Day } from '@lantoa/shared/rules/days';
+import { CURVE, type Memory, type Review, replay } from '@lantoa/shared/rules/memory';
+import { type Askable, WEAK_TOPIC } from '@lantoa/shared/rules/refreshers';
 import { Db } from '#platform/db';
 
 /** A question of a course in its newest version. */
@@ -46,6 +47,14 @@ export class MemoryService {
       known.get(personId)?.set(questionId, memory);
     }
     return new Map(personIds.map((id) => [id, pool.map((q) => ({ questionId: q.questionId, topic: q.topic, memory: known.get(id)?.get(q.questionId) ?? null }))]));
+  }
+
+  /** Which of these people have forgotten a topic: those of whose questions they remember less than `WEAK_TOPIC` on the mean. Reckoned in the database: a hundred thousand people remember millions of things. */
+  async fadedFor(personIds: readonly string[], pool: readonly PoolQuestion[], day: Day): Promise<Set<string>> {
+    const rows = await this.db.rows<{ id: string }>(
+      `select distinct person_id as id from (select m.person_id, k.topic from question_memory m join unnest($2::uuid[], $3::text[]) as k(id, topic) on k.id = m.question_id where m.person_id = any($1::uuid[])
+        group by m.person_id, k.topic having avg((1 + ${CURVE.factor} * greatest(0, $4::date - m.last_day) / m.stability) ^ ${CURVE.decay}) < ${WEAK_TOPIC}) x`, [personIds, pool.map((q) => q.questionId), pool.map((q) => q.topic), day]);
+    return new Set(rows.map((r) => r.id));
   }
 
   private remake(personIds: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { addDays, type Day } from '@lantoa/shared/rules/days';
 import { chunks } from '@lantoa/shared/rules/lists';
-import { calendarOf, comesForward, pickQuestions, recallByTopic, type Stage } from '@lantoa/shared/rules/refreshers';
+import { calendarOf, comesForward, pickQuestions, type Stage } from '@lantoa/shared/rules/refreshers';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { MemoryService, type PoolQuestion } from './memory.service.ts';
@@ -63,10 +63,10 @@ export class PlanningService {
     });
     // Whose calendar has nothing within the next days may still have forgotten something.
     const quiet = open.filter(({ next }) => next.dueOn > addDays(day, AHEAD_DAYS));
-    const askable = quiet.length ? await this.memory.askable(quiet.map(({ h }) => h.personId), pool) : new Map();
+    const faded = await this.memory.fadedFor(quiet.map(({ h }) => h.personId), pool, day);
     const wanted = open.flatMap(({ h, next }): Wanted[] => {
       const due = next.dueOn <= addDays(day, AHEAD_DAYS);
-      const early = !due && next.stage !== 'before-expiry' && comesForward(recallByTopic(askable.get(h.personId) ?? [], day), h.lastOn ?? h.issuedOn, day);
+      const early = !due && next.stage !== 'before-expiry' && comesForward(faded.has(h.personId), h.lastOn ?? h.issuedOn, day);
       if (!due && !early) return [];
       return [{ personId: h.personId, entryId: h.entryId, campaignId: null, stage: next.stage, dueOn: early ? day : next.dueOn, early, n: next.stage === 'before-expiry' ? QUESTIONS_BEFORE_EXPIRY : QUESTIONS, title: h.title }];
     });
