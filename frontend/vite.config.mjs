@@ -49,5 +49,6 @@ export default defineConfig({
     alias: { zod: path.resolve(import.meta.dirname, 'src/lib/zod-stand-in.ts') },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000', '/noi-dung': 'http://127.0.0.1:3000', '/v': 'http://127.0.0.1:3000', '/kiem-tra': 'http://127.0.0.1:3000' } },
-  build: { target: 'es2022', modulePreload: { polyfill: false }, rolldownOptions: { input: { hoc: path.resolve(import.meta.dirname, 'hoc.html'), 'quan-ly': path.resolve(import.meta.dirname, 'quan-ly.html'), sw: path.resolve(import.meta.dirname, 'src/worker/sw.ts') }, output: { entryFileNames: (c) => (c.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') } } },
+  // What the learner's first page needs is one file: on a slow link each file costs a round trip, and a browser asks for six at a time. It defines and does nothing, so the staff's app, which shares most of it, may load it too.
+  build: { target: 'es2022', modulePreload: { polyfill: false }, rolldownOptions: { input: { hoc: path.resolve(import.meta.dirname, 'hoc.html'), 'quan-ly': path.resolve(import.meta.dirname, 'quan-ly.html'), sw: path.resolve(import.meta.dirname, 'src/worker/sw.ts') }, output: { codeSplitting: { groups: [{ name: 'first', test: /[\\/]src[\\/]learner[\\/]app\.tsx$/ }] }, entryFileNames: (c) => (c.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') } } },
 });

@@ -2,7 +2,7 @@ import '../ui/learner.css';
 import { getSession, type Session } from '@lantoa/shared/access';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { query, speakAs } from '../lib/api.ts';
+import { askedEarly, query, speakAs } from '../lib/api.ts';
 import { fetchWords, startWords } from '../lib/i18n.ts';
 import { watchMissingFiles } from '../lib/later.tsx';
 import { keepCopies } from '../lib/read-store.ts';
@@ -11,8 +11,6 @@ import learner from '../locales/vi/learner.json';
 import { App } from './app.tsx';
 import { applySettings } from './settings.ts';
 
-declare global { interface Window { early?: Promise<Session | null> } }
-
 const client = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 30_000, networkMode: 'offlineFirst' }, mutations: { networkMode: 'offlineFirst' } } });
 
 async function start(): Promise<void> {
@@ -20,7 +18,7 @@ async function start(): Promise<void> {
   applySettings();
   await startWords(learner, [() => import('../locales/en/learner.json')]);
   // The page has asked already, before this script had arrived. Whoever was here before need not wait for the answer.
-  const early = Promise.resolve(window.early ?? null).then((s) => { if (s) tellSession(client, heldSession(s)); });
+  const early = askedEarly('/api/session').then((s) => { if (s) tellSession(client, heldSession(s as Session)); });
   const before = rememberedSession();
   speakAs(before?.person?.id);
   if (!before) await early;
