@@ -40,6 +40,19 @@ test('opened cold without network: who it belongs to, what was last seen, and a 
   await press(page, /Tải cả bài về máy/);
   await page.getByText('Bài này có sẵn trên máy').first().waitFor();
   const card = (await page.locator('main').innerText()).split('\n').find((line) => line.length > 40) as string;
+  // A whole course: first what it weighs, then lesson by lesson; each can be taken off again.
+  await page.goto(`${run.url}/hoc/bai`);
+  const course = page.locator('details[open]').first();
+  await course.getByRole('button', { name: 'Tải cả khóa về máy' }).click();
+  await course.getByRole('button', { name: /Tải về \(\d/ }).click();
+  await course.getByText('Cả khóa có sẵn trên máy').waitFor({ timeout: 30_000 });
+  await page.goto(`${run.url}/hoc/bo-nho`);
+  const stored = page.getByRole('button', { name: 'Xóa khỏi máy' });
+  await stored.first().waitFor();
+  const lessons = await stored.count();
+  await stored.last().click();
+  for (let i = 0; i < 50 && (await stored.count()) === lessons; i++) await page.waitForTimeout(100);
+  expect(await stored.count()).toBe(lessons - 1);
   await page.goto(`${run.url}/hoc/chung-nhan`);
   await page.getByText(/chưa có giấy/i).waitFor();
   // Which tests are open is never a copy: one that was handed in meanwhile would be offered again.

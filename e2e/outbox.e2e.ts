@@ -267,3 +267,42 @@ test('a phone that has no room says so and loses nothing; one whose storage the 
   expect(await answersOf(BLO)).toHaveLength(before + 2);
   await context.close();
 });
+
+test('a link on which nothing ever comes back, and then one of 2G with forty things to send', async () => {
+  const { context, page, practice } = await phoneOf(NGOAN);
+  await allSent(page);
+  await context.setOffline(true);
+  await page.goto(`${host.url}/hoc/on/${practice.formId}`);
+  await answer(page, 2);
+  const attempt = (await page.evaluate(async (id) => {
+    const db = await new Promise<IDBDatabase>((done, bad) => { const o = indexedDB.open(`lantoa-${id}`); o.onsuccess = () => done(o.result); o.onerror = () => bad(o.error); });
+    // As many more changes of mind as make forty.
+    return new Promise<string>((done) => {
+      const tx = db.transaction(['operation', 'attempt', 'fact'], 'readwrite');
+      const [ops, facts] = [tx.objectStore('operation').getAll(), tx.objectStore('fact').get('seq')];
+      let attemptId = '';
+      facts.onsuccess = () => {
+        const saved = ops.result.filter((o) => o.endpoint === 'assessment.saveAnswers');
+        const last = saved[saved.length - 1];
+        attemptId = last.input.params.attemptId;
+        const [given] = last.input.body.answers;
+        for (let i = 1; i <= 38; i++) tx.objectStore('operation').add({ ...last, seq: facts.result + i, opId: crypto.randomUUID(), input: { ...last.input, body: { answers: [{ ...given, id: crypto.randomUUID(), revision: given.revision + i }] } } });
+        tx.objectStore('fact').put(facts.result + 38, 'seq');
+      };
+      tx.oncomplete = () => { db.close(); done(attemptId); };
+    });
+  }, await personId(NGOAN)));
+  host.faults.push('stall');
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Network.enable');
+  await context.setOffline(false);
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 800, downloadThroughput: 35_000, uploadThroughput: 32_000 });
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  // The request that hangs is given up after half a minute; everything else on the page goes on meanwhile.
+  await page.getByRole('button', { name: 'Câu tiếp theo' }).click();
+  await page.getByText(`Câu 3/${practice.questions}`).waitFor();
+  await allSent(page);
+  const [there] = await run.sql<{ n: number }>('select count(*)::int as n from answer where attempt_id = $1', [attempt]);
+  expect(there?.n).toBe(40);
+  await context.close();
+});

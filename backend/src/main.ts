@@ -77,9 +77,10 @@ async function welcome(app: NestFastifyApplication, config: Config, signIns: str
   const url = app.get(PublicUrl);
   url.value = config.publicUrl ?? addressOf(config.hub ? (localAddress() ?? config.host) : config.host, port);
   process.send?.({ port });
+  // All that can fail at the start has been done when it is said to be ready.
+  const link = config.hub ? null : await app.get(ActivationService).ownerLink();
   say(`Lan Toả is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s: ${url.value}`);
   if (config.hub) say(`This laptop holds a class. Open ${addressOf('127.0.0.1', port)}/vao/may-lop on it to fetch one, and to hand it over afterwards.`);
-  const link = config.hub ? null : await app.get(ActivationService).ownerLink();
   if (link) say(`No owner yet. Open this link once to become the owner: ${link}`);
   for (const line of signIns) say(line);
   say('Ctrl-C stops it.');
