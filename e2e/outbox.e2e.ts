@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { launch, open, PHONE, type Running } from './harness.ts';
 import { type HostileHost, hostileHost } from './hostile-host.ts';
+import { allSent, answer, type Practice, wholePractice } from './practice.ts';
 import { kept, press, signIn, Steps } from './steps.ts';
 
 jest.setTimeout(120_000);
@@ -26,7 +27,6 @@ afterAll(async () => {
   await run?.close();
 });
 
-interface Practice { formId: string; questions: number; lessonSlug: string }
 /** A phone with the app, one lesson and its practice on it. */
 async function phoneOf(who: typeof NGOAN): Promise<{ context: BrowserContext; page: Page; practice: Practice; lesson: string }> {
   const { context, page } = await open(run.browser, PHONE);
@@ -44,38 +44,9 @@ async function phoneOf(who: typeof NGOAN): Promise<{ context: BrowserContext; pa
   return { context, page, practice, lesson };
 }
 
-/** Answers so many questions of a practice, the first option each; what was right and why is read each time. */
-async function answer(page: Page, n: number): Promise<void> {
-  for (let i = 0; i < n; i++) {
-    await page.locator('fieldset:not([disabled])').waitFor();
-    const selects = page.locator('select');
-    if (await selects.count()) for (const s of await selects.all()) await s.selectOption({ index: 1 + (await selects.all()).indexOf(s) });
-    await page.locator('label.option').last().click();
-    await press(page, 'Trả lời');
-    // It is kept when the reason is shown.
-    await page.getByRole('button', { name: /Câu tiếp theo|Xem kết quả/ }).waitFor();
-    if (i + 1 < n) await press(page, 'Câu tiếp theo');
-  }
-}
-/** Answers until the practice is handed in: every answer here is "I don't know yet", so every question comes once more. */
-async function wholePractice(page: Page, practice: Practice): Promise<void> {
-  await answer(page, practice.questions * 2);
-  await press(page, 'Xem kết quả');
-  await page.waitForURL(/ket-qua/);
-}
 const personId = async (who: typeof NGOAN): Promise<string> => (await run.sql<{ id: string }>('select id from person where name = $1', [who.name]))[0]?.id as string;
 const answersOf = async (who: typeof NGOAN) => run.sql<{ attempt: string; question: string; n: number; submitted: boolean }>(
   'select a.id as attempt, s.question_version_id as question, count(*)::int as n, a.submitted_at is not null as submitted from attempt a join answer s on s.attempt_id = a.id where a.person_id = $1 group by 1, 2, 4', [await personId(who)]);
-/** Waits until all is sent; whoever cannot wait comes back to the page, which is a reason to try. */
-async function allSent(page: Page): Promise<void> {
-  const sent = page.getByRole('link', { name: 'Đã gửi' }).first();
-  for (let tries = 0; tries < 40; tries++) {
-    if (await sent.waitFor({ timeout: 1000 }).then(() => true, () => false)) return;
-    await page.evaluate(() => dispatchEvent(new Event('focus')));
-  }
-  throw new Error(`not sent: ${await page.locator('header').innerText()}`);
-}
-
 test('learns, practises, hands over the phone and comes back to a hostile network: the server has exactly what was done', async () => {
   const other = await phoneOf(BLO);
   await signIn(other.page, host.url, NGOAN.phone, NGOAN.pin);

@@ -21,7 +21,7 @@ const Main = { url: z.url().max(200), login: z.string().min(1).max(40), secret: 
 export const HubClass = z.object({ classId: Id, code: z.string(), title: z.string(), url: z.string(), fetchedAt: z.iso.datetime(), /** Facts that the main server has not acknowledged. */ waiting: z.int(), done: z.int(), refused: z.array(z.object({ about: z.string(), code: z.string() })) }).meta({ id: 'HubClass' });
 /** Is this a laptop for classes, is the asker at the laptop itself, and what does it hold? */
 export const getHub = endpoint({ name: 'sync.getHub', method: 'GET', path: '/hub', response: z.object({ hub: z.boolean(), here: z.boolean(), addresses: z.array(z.string()), classes: z.array(HubClass) }) });
-/** The classes that somebody runs at the main server. Only at the laptop itself. */
+/** The classes that somebody runs at the main server and that can still be worked on. Only at the laptop itself. */
 export const listMainClasses = endpoint({ name: 'sync.listMainClasses', method: 'POST', path: '/hub/main-classes', body: z.object(Main), response: listOf(z.object({ id: Id, code: z.string(), title: z.string(), startsOn: Day, enrolled: z.int() })) });
 /** Fetches a class onto the laptop. Fetching it again brings what is new there and changes nothing that was done here. */
 export const fetchClass = endpoint({ name: 'sync.fetchClass', method: 'POST', path: '/hub/classes', body: z.object({ ...Main, classId: Id }), response: Empty });

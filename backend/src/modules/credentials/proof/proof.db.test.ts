@@ -72,7 +72,8 @@ describe('the credential', () => {
     const bytes = folder.get(first) as string;
     const { name } = await t.db.row<{ name: string }>('select holder_name as name from register_entry where id = $1', [entry.id]);
     expect(bytes).not.toContain(name);
-    expect(bytes).not.toMatch(/09\d{8}|1975/);
+    // Ids, salts and signatures may hold any digits by chance.
+    expect(bytes.replace(/[\w+/=-]{20,}/g, '')).not.toMatch(/09\d{8}|1975/);
     const [identity] = parse(bytes).credentialSubject.identifier as { identityHash: string; salt: string }[];
     expect(identity?.identityHash).toBe(identityHash(name, identity?.salt as string));
     expect(parse(bytes).credentialSubject).toMatchObject({ licenseNumber: entry.registerNo });

@@ -15,6 +15,8 @@ import { HubFacts } from './hub-facts.ts';
 import { KitsService } from './kits.service.ts';
 import { MainServer } from './main-server.ts';
 
+/** Phases in which attendance, tests and people of a class can still be written. */
+const OPEN: ReadonlySet<string> = new Set(['approved', 'running', 'report-due', 'report-returned']);
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /** A laptop that holds classes: fetches them, serves the hall, hands over what was done. */
@@ -34,7 +36,7 @@ export class HubService {
     this.mustBeHere(address);
     const main = await this.signedIn(body);
     const { items } = await main.call(listClasses, {});
-    return { items: items.map((c) => ({ id: c.id, code: c.code, title: c.title, startsOn: c.startsOn, enrolled: c.enrolled })) };
+    return { items: items.filter((c) => OPEN.has(c.phase)).map((c) => ({ id: c.id, code: c.code, title: c.title, startsOn: c.startsOn, enrolled: c.enrolled })) };
   }
 
   async fetch(address: string, { body }: ArgsOf<typeof fetchClass>): Promise<Record<string, never>> {
