@@ -96,6 +96,7 @@ test('learns, practises, hands over the phone and comes back to a hostile networ
   await context.setOffline(false);
   await page.goto(`${host.url}/hoc`);
   await page.getByText(/cần nhập lại mã PIN/).waitFor();
+  for (let i = 0; i < 100 && host.sent === before; i++) await page.waitForTimeout(100);
   expect(host.sent).toBeGreaterThan(before);
   expect(await answersOf(BLO)).toEqual([]);
   expect((await answersOf(NGOAN)).length).toBe(0);
