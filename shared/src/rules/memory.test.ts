@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '@lantoa/shared/rules/days';
-import { CURVE, type Memory, pauseOf, recallOn, remember, replay } from '@lantoa/shared/rules/memory';
+import { CURVE, type Memory, recallOn, remember, replay } from '@lantoa/shared/rules/memory';
 
 const DAY = '2026-01-01';
 const after = (days: number[], right: boolean[]) => days.map((d, i) => ({ questionId: 'q', day: addDays(DAY, d), right: right[i] ?? true }));
@@ -24,11 +24,6 @@ test('what was never asked is not known; a second answer on the same day says no
   expect(recallOn(null, DAY)).toBe(0);
   const first = remember(null, { day: DAY, right: false });
   expect(remember(first, { day: DAY, right: true })).toBe(first);
-});
-
-test('the pause is between one day and 180', () => {
-  expect(pauseOf(remember(null, { day: DAY, right: false }))).toBeGreaterThanOrEqual(1);
-  expect(pauseOf({ stability: 5000, difficulty: 1, lastDay: DAY, lastRight: true })).toBe(180);
 });
 
 test('the order in which answers arrive changes nothing: phone and server come to the same', () => {

@@ -7,8 +7,8 @@ export interface Review { questionId: string; day: Day; right: boolean }
 export interface Memory { stability: number; difficulty: number; lastDay: Day; lastRight: boolean }
 
 /** Where recall is wanted when the next refresher comes, and the longest pause in days (offline.md). */
-export const RETENTION_WANTED = 0.85;
-export const LONGEST_PAUSE = 180;
+const RETENTION_WANTED = 0.85;
+const LONGEST_PAUSE = 180;
 const scheduler = fsrs({ request_retention: RETENTION_WANTED, maximum_interval: LONGEST_PAUSE, enable_fuzz: false, enable_short_term: false });
 
 /** The memory after one more answer (FSRS-6, ratings Again and Good only). A second answer on the same day was given with the first one's feedback in mind and says nothing. */
@@ -29,9 +29,6 @@ export function replay(reviews: readonly Review[]): Map<string, Memory> {
 
 /** The probability, 0–1, that somebody would answer right on a day. A question that was never asked counts as not known. */
 export const recallOn = (memory: Memory | null, day: Day): number => (memory ? scheduler.forgetting_curve(Math.max(0, daysBetween(memory.lastDay, day)), memory.stability) : 0);
-
-/** Days until recall has fallen to what is wanted, at least 1, at most 180. */
-export const pauseOf = (memory: Memory): number => scheduler.next_interval(memory.stability, 0);
 
 /** Decay and factor of the forgetting curve `(1 + factor · days ÷ stability) ^ decay`, for sums in the database. */
 export const CURVE = { decay: -(scheduler.parameters.w[20] as number), factor: 0.9 ** (1 / -(scheduler.parameters.w[20] as number)) - 1 };
