@@ -36,7 +36,7 @@ const RoomPage = page(() => import('./features/quiz/room.page.tsx'));
 const WallPage = page(() => import('./features/quiz/wall.page.tsx'));
 const CheckInPage = page(() => import('./features/attendance/check-in.page.tsx'));
 const StoragePage = page(() => import('./features/storage/storage.page.tsx'));
-const WorkPage = page(() => import('./features/work/work.page.tsx'));
+const UnsentPage = page(() => import('./features/unsent/unsent.page.tsx'));
 const HelpPage = page(() => import('./features/help/help.page.tsx'));
 
 export function App() {
@@ -80,7 +80,7 @@ export function App() {
           <Route path="/hoc/chung-nhan"><CertificatesPage /></Route>
           <Route path="/hoc/tro-giup"><HelpPage /></Route>
           <Route path="/hoc/bo-nho"><StoragePage /></Route>
-          <Route path="/hoc/viec-tren-may"><WorkPage /></Route>
+          <Route path="/hoc/viec-tren-may"><UnsentPage /></Route>
           <Route><HelpPage missing /></Route>
         </Switch><Tabs /></div></Route>
       </Switch>

@@ -32,7 +32,7 @@ export async function answerTo<T>(outbox: SyncClient, opId: string): Promise<T |
   return (outbox.outputOf(opId) as T | undefined) ?? null;
 }
 
-/** Why an operation was refused, as any other problem of the server. */
+/** Why an operation was refused, in the shape of a problem that the server names. */
 export const refusal = ({ code, params }: NonNullable<KeptOperation['refused']>): ApiProblem => new ApiProblem(code as ProblemCode, { code: code as ProblemCode, params } as ProblemBody);
 
 const NOTHING: SyncState = { known: false, waiting: 0, refused: 0, sending: false, trouble: null, sentAt: null, skewMs: 0 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience, Campaign as View } from '@lantoa/shared/refreshers';
 import { Db } from '#platform/db';
-import { GROUP_FROM, postedOn } from './refreshers.queries.ts';
+import { GROUP_FROM, postedOn, recallOf } from './refreshers.queries.ts';
 
 export interface Member { personId: string; name: string; phone: string | null; unitName: string }
 type Steps = View['steps'];
@@ -26,11 +26,11 @@ export class CampaignsQueries {
   }
 
   /** Predicted recall of these people by topic of a course, weakest first. */
-  topics(personIds: readonly string[], courseSlug: string, recallSql: string, day: string): Promise<{ topic: string; recall: number | null; people: number; questions: number }[]> {
+  topics(personIds: readonly string[], courseSlug: string, day: string): Promise<{ topic: string; recall: number | null; people: number; questions: number }[]> {
     return this.db.rows(
       `with bank as (select distinct on (q.id) q.id, v.topic from question q join question_version v on v.question_id = q.id where q.course_slug = $2 order by q.id, v.number desc)
-        select b.topic, case when count(distinct m.person_id) >= ${GROUP_FROM} then avg(${recallSql})::float8 end as recall, count(distinct m.person_id)::int as people, count(distinct b.id)::int as questions
-          from bank b left join question_memory m on m.question_id = b.id and m.person_id = any($1::uuid[]) and $3::date is not null group by b.topic order by 2 nulls last, 1`, [personIds, courseSlug, day]);
+        select b.topic, case when count(distinct m.person_id) >= ${GROUP_FROM} then avg(${recallOf('$3')})::float8 end as recall, count(distinct m.person_id)::int as people, count(distinct b.id)::int as questions
+          from bank b left join question_memory m on m.question_id = b.id and m.person_id = any($1::uuid[]) group by b.topic order by 2 nulls last, 1`, [personIds, courseSlug, day]);
   }
 
   list(units: readonly string[] | null, id: string | null, day: string): Promise<CampaignRow[]> {

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import type { ArgsOf, OutputOf } from '@lantoa/shared/endpoint';
 import type { Campaign as View, getCampaign, listCampaigns, moveCampaign, startCampaign, suggestCampaign } from '@lantoa/shared/refreshers';
 import { daysBetween } from '@lantoa/shared/rules/days';
-import { CURVE } from '@lantoa/shared/rules/memory';
 import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
@@ -13,8 +12,6 @@ import { MemoryService } from './memory.service.ts';
 import { PlanningService } from './planning.service.ts';
 import { Campaign, CampaignMove } from './refresher.entity.ts';
 import { RefreshersQueries } from './refreshers.queries.ts';
-
-const RECALL = `(1 + ${CURVE.factor} * greatest(0, $3::date - m.last_day) / m.stability) ^ ${CURVE.decay}`;
 
 /** Refreshers for a group: who, what, how often; then who did it, whom to call, and what it changed. */
 @Injectable()
@@ -32,7 +29,7 @@ export class CampaignsService {
     const members = await this.queries.members(body, clock.today());
     const ids = members.map((m) => m.personId);
     await this.memory.catchUp(ids);
-    return { people: members.length, withoutPhone: members.filter((m) => m.phone === null).map(({ personId, name, unitName }) => ({ personId, name, unitName })), topics: await this.queries.topics(ids, body.courseSlug, RECALL, clock.today()) };
+    return { people: members.length, withoutPhone: members.filter((m) => m.phone === null).map(({ personId, name, unitName }) => ({ personId, name, unitName })), topics: await this.queries.topics(ids, body.courseSlug, clock.today()) };
   }
 
   start(actor: Actor, { body }: ArgsOf<typeof startCampaign>): Promise<View> {

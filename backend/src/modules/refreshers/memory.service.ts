@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { chunks } from '@lantoa/shared/rules/lists';
 import type { Day } from '@lantoa/shared/rules/days';
-import { CURVE, type Memory, type Review, replay } from '@lantoa/shared/rules/memory';
+import { type Memory, type Review, replay } from '@lantoa/shared/rules/memory';
 import { type Askable, WEAK_TOPIC } from '@lantoa/shared/rules/refreshers';
 import { Db } from '#platform/db';
+import { recallOf } from './refreshers.queries.ts';
 
 /** A question of a course in its newest version. */
 export interface PoolQuestion { questionId: string; versionId: string; topic: string }
@@ -53,7 +54,7 @@ export class MemoryService {
   async fadedFor(personIds: readonly string[], pool: readonly PoolQuestion[], day: Day): Promise<Set<string>> {
     const rows = await this.db.rows<{ id: string }>(
       `select distinct person_id as id from (select m.person_id, k.topic from question_memory m join unnest($2::uuid[], $3::text[]) as k(id, topic) on k.id = m.question_id where m.person_id = any($1::uuid[])
-        group by m.person_id, k.topic having avg((1 + ${CURVE.factor} * greatest(0, $4::date - m.last_day) / m.stability) ^ ${CURVE.decay}) < ${WEAK_TOPIC}) x`, [personIds, pool.map((q) => q.questionId), pool.map((q) => q.topic), day]);
+        group by m.person_id, k.topic having avg(${recallOf('$4')}) < ${WEAK_TOPIC}) x`, [personIds, pool.map((q) => q.questionId), pool.map((q) => q.topic), day]);
     return new Set(rows.map((r) => r.id));
   }
 

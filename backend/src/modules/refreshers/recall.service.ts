@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { ArgsOf, OutputOf } from '@lantoa/shared/endpoint';
 import type { getRecall } from '@lantoa/shared/refreshers';
-import { CURVE } from '@lantoa/shared/rules/memory';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import type { Actor } from '#platform/http';
 import { placesOf, type Roots, ScopesService } from '#modules/cascade';
 import { MemoryService } from './memory.service.ts';
-import { GROUP_FROM, postedOn } from './refreshers.queries.ts';
+import { GROUP_FROM, postedOn, recallOf } from './refreshers.queries.ts';
 
 interface Row { recall: number; people: number }
 const shown = <R extends Row>(r: R): Omit<R, 'recall'> & { recall: number | null } => ({ ...r, recall: r.people >= GROUP_FROM ? r.recall : null });
 
 /** `recall` of each memory on `$1` of people in post in the units asked for (`$3`, `$4`), with unit and topic; of the course `$2`, where one is named. */
-const MEMORIES = `held as (select m.person_id, m.question_id, (1 + ${CURVE.factor} * greatest(0, $1::date - m.last_day) / m.stability) ^ ${CURVE.decay} as recall from question_memory m),
+const MEMORIES = `held as (select m.person_id, m.question_id, ${recallOf('$1')} as recall from question_memory m),
   here as (select distinct on (p.id) p.id as person_id, u.unit_id from person p join ${postedOn('p.id', '$1')} u on true where p.merged_into_id is null and ($3::uuid[] is null or exists (select 1 from unnest($3::uuid[], $4::date[]) as s(id, day) join unit_ancestor l on l.ancestor_id = s.id and l.unit_id = u.unit_id and l.valid @> s.day))),
   known as (select h.recall, h.person_id, w.unit_id, q.course_slug, v.topic from held h join here w on w.person_id = h.person_id join question q on q.id = h.question_id and ($2::text is null or q.course_slug = $2) join lateral (select x.topic from question_version x where x.question_id = q.id order by x.number desc limit 1) v on true)`;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Call } from '@lantoa/shared/refreshers';
+import { CURVE } from '@lantoa/shared/rules/memory';
 import { CALL_AFTER_DAYS } from '@lantoa/shared/rules/refreshers';
 import { Db } from '#platform/db';
 import type { Refresher } from './refresher.entity.ts';
@@ -11,6 +12,8 @@ const GROUP_DAYS = 90;
 /** Where somebody is posted on a day, by the posting that began last, as `unit_id`: the unit itself or, where it is no more, the one that stands for it. */
 export const postedOn = (person: string, day: string): string => `lateral (select coalesce((select h.heir_id from unit_heir h where h.unit_id = q.unit_id and h.exact and h.valid @> ${day}::date limit 1), q.unit_id) as unit_id
   from posting q where q.person_id = ${person} and q.valid @> ${day}::date order by lower(q.valid) desc, q.id limit 1)`;
+/** Predicted recall of a memory `m` on a day: the curve of `recallOn`. */
+export const recallOf = (day: string): string => `(1 + ${CURVE.factor} * greatest(0, ${day}::date - m.last_day) / m.stability) ^ ${CURVE.decay}`;
 /** Is the refresher `r` done? */
 export const DONE = 'exists (select 1 from attempt a where a.sitting_id = r.id and a.counts)';
 

@@ -20,7 +20,7 @@ function together(ops: readonly KeptOperation[]): KeptOperation[][] {
 }
 
 /** What was done on this phone and is not with the server yet, and what the server will not have as it is. */
-export default function WorkPage() {
+export default function UnsentPage() {
   const personId = useSession()?.person?.id ?? '';
   const { known, waiting, refused, sending, trouble, sentAt, skewMs } = useSync();
   const outbox = outboxOf(personId);
