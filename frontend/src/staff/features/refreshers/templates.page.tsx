@@ -14,7 +14,7 @@ type Template = OutputOf<typeof listTemplates>['items'][number];
 /** The words of reminders, each with how it will read and, for text messages, how many it costs. */
 export default function TemplatesPage() {
   const templates = useQuery(query(listTemplates, {}));
-  return <><Head title={t('remindText.title')} back="/quan-ly/dot-on" sub={t('remindText.sub')} /><Loaded query={templates} height={400}>{({ items, mayEdit }) => <>{!mayEdit && <p className="sub">{t('remindText.ownerOnly')}</p>}{items.map((x) => <One key={`${x.stage} ${x.channel}`} x={x} mayEdit={mayEdit} />)}</>}</Loaded></>;
+  return <><Head title={t('remindText.title')} back="/quan-ly/dot-on" sub={t('remindText.sub', { n: '{n}', day: '{day}', title: '{title}', link: '{link}' })} /><Loaded query={templates} height={400}>{({ items, mayEdit }) => <>{!mayEdit && <p className="sub">{t('remindText.ownerOnly')}</p>}{items.map((x) => <One key={`${x.stage} ${x.channel}`} x={x} mayEdit={mayEdit} />)}</>}</Loaded></>;
 }
 
 function One({ x, mayEdit }: { x: Template; mayEdit: boolean }) {
