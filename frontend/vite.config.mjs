@@ -14,35 +14,42 @@ const inlineLearnerStyles = () => ({
   },
 });
 
-/** What the learner's page needs, at once or later: the files of its chunk and of all that it imports. */
-function learnerFiles(bundle) {
+/** What a page needs, at once or later: the files of its chunk and of all that it imports. What it fetches later counts where `later` says so. */
+function filesOf(bundle, page, later) {
   const files = new Set();
   const take = (name) => {
     const chunk = bundle[name];
     if (!chunk || files.has(name)) return;
     files.add(name);
-    for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) take(next);
+    for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
+    for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? []).filter((f) => later(bundle[f]))]) take(next);
   };
-  take(Object.values(bundle).find((c) => c.isEntry && c.name === 'hoc')?.fileName);
+  take(Object.values(bundle).find((c) => c.isEntry && c.name === page)?.fileName);
   return [...files].sort();
 }
 
-/** Gives the worker the list of the learner's files. A name with a hash is its own version; the page's is the hash of its text. */
-const listLearnerFiles = () => ({
-  name: 'list-learner-files',
+/** Pages of the staff's app with which a class is held where there is no network, and what those fetch. */
+const OF_A_CLASS = /[\\/]src[\\/]staff[\\/]features[\\/](classes|attendance|room)[\\/]|[\\/]locales[\\/]|qr-scanner/;
+
+/** Gives the worker the lists of files. A name with a hash is its own version; a page's is the hash of its text. */
+const listFiles = () => ({
+  name: 'list-files',
   enforce: 'post',
   generateBundle(_, bundle) {
     const worker = bundle['sw.js'];
-    if (!worker || !bundle['hoc.html']) return;
-    const revision = createHash('sha256').update(String(bundle['hoc.html'].source)).digest('hex').slice(0, 16);
-    const entries = [{ url: '/hoc', revision }, { url: '/manifest.webmanifest', revision: '1' }, { url: '/icon-192.png', revision: '1' }, ...learnerFiles(bundle).map((f) => ({ url: `/${f}`, revision: null }))];
-    worker.code = worker.code.replace('LEARNER_FILES', JSON.stringify(entries));
+    if (!worker || !bundle['hoc.html'] || !bundle['quan-ly.html']) return;
+    const page = (name) => ({ url: `/${name}`, revision: createHash('sha256').update(String(bundle[`${name}.html`].source)).digest('hex').slice(0, 16) });
+    const entries = (files) => files.map((f) => ({ url: `/${f}`, revision: null }));
+    // The learner's styles stand in the page.
+    const learner = [page('hoc'), { url: '/manifest.webmanifest', revision: '1' }, { url: '/icon-192.png', revision: '1' }, ...entries(filesOf(bundle, 'hoc', () => true).filter((f) => !/\/hoc-.*\.css$/.test(f)))];
+    const ofClass = [page('quan-ly'), ...entries([...filesOf(bundle, 'quan-ly', (c) => OF_A_CLASS.test(c?.facadeModuleId ?? '')), ...Object.keys(bundle).filter((f) => f.endsWith('.woff2'))])];
+    worker.code = worker.code.replace('LEARNER_FILES', JSON.stringify(learner)).replace('CLASS_FILES', JSON.stringify(ofClass));
   },
 });
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), inlineLearnerStyles(), listLearnerFiles()],
+  plugins: [react(), inlineLearnerStyles(), listFiles()],
   resolve: {
     conditions: ['@lantoa/source', ...defaultClientConditions],
     // The server validates; the client only needs the name and path of a contract, so zod stays out of the phone.

@@ -72,8 +72,19 @@ export function cascadeMakers(t: TestApp) {
       [id, ++seq, revokes ? 'revocation' : 'issue', issuer, certificateTypeId, await person(name), name, await unit(unitCode), issuedOn, validUntil, revokes, `h${seq}`]);
     return id;
   };
+  /** A refresher of the tier's course that was planned for somebody. */
+  const refresher = async (name: string, tier: number, dueOn: string, doneOn: string | null = null): Promise<string> => {
+    const id = randomUUID();
+    const personId = await person(name);
+    await db.rows(`insert into refresher (id, person_id, course_slug, title, stage, due_on, question_version_ids, planned_at) values ($1, $2, (select course_slug from tier where id = $3), 'Ôn lại', 'd7', $4, '{}', now())`, [id, personId, (await make.tier(tier)).id, dueOn]);
+    if (doneOn) {
+      await db.rows('insert into sitting (id, form_id, opened_at) values ($1, $2, now())', [id, (await form()).id]);
+      await attempt(personId, id, 5, doneOn);
+    }
+    return id;
+  };
   const posting = async (name: string, unitCode: string, from: string, until: string | null = null) =>
     db.rows(`insert into posting (id, person_id, unit_id, position, valid) values ($1, $2, $3, 'Cán bộ', daterange($4::date, $5::date))`, [randomUUID(), await person(name), await unit(unitCode, from), from, until]);
   const target = async (tier: number, unitCode: string, n: number, on = '2022-11-01') => db.rows(`insert into tier_target (id, tier_id, unit_id, people, valid) values ($1, $2, $3, $4, daterange($5::date, null))`, [randomUUID(), (await make.tier(tier)).id, await unit(unitCode, on), n, on]);
-  return { make, unit, person, sitting, attempt, cls, certificate, posting, target, classOf: (code: string) => classes.get(code) as { id: string; tierId: string; pre: string; post: string } };
+  return { make, unit, person, sitting, attempt, cls, certificate, refresher, posting, target, classOf: (code: string) => classes.get(code) as { id: string; tierId: string; pre: string; post: string } };
 }

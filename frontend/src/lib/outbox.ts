@@ -1,5 +1,6 @@
+import type { Endpoint, InputOf, OutputOf } from '@lantoa/shared/endpoint';
 import type { ProblemBody, ProblemCode } from '@lantoa/shared/problems';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { ApiProblem, call } from './api.ts';
 import { type KeptOperation, openPhone } from './phone-store.ts';
@@ -31,6 +32,28 @@ export async function answerTo<T>(outbox: SyncClient, opId: string): Promise<T |
   if (refused) throw refusal(refused);
   return (outbox.outputOf(opId) as T | undefined) ?? null;
 }
+
+/** Does something with the server or, where there is no network, when there is: it is kept on this machine first. The server's answer, or `null` where it is only kept. Throws `ApiProblem` when the server will not have it. */
+export async function perform<E extends Endpoint>(personId: string, endpoint: E, input: InputOf<E>, about: string): Promise<OutputOf<E> | null> {
+  const outbox = outboxOf(personId);
+  const [opId] = await outbox.keep([{ endpoint, input, about }]);
+  try {
+    return await answerTo<OutputOf<E>>(outbox, opId as string);
+  } catch (e) {
+    // Whoever did it sees why, here, and does it anew: it need not stand among what needs help.
+    await outbox.drop(opId as string);
+    throw e;
+  }
+}
+
+/** What waits here to be sent, of these contracts and with these parameters. */
+export function useWaiting(personId: string, endpoints: readonly Endpoint[], params: Record<string, string>): KeptOperation[] {
+  const { waiting, refused } = useSync();
+  const names: string[] = endpoints.map((e) => e.name);
+  const own = async () => (await outboxOf(personId).kept()).filter((op) => names.includes(op.endpoint) && Object.entries(params).every(([k, v]) => op.input.params?.[k] === v));
+  return useQuery({ queryKey: ['kept-here', personId, names, params, waiting, refused], queryFn: own, networkMode: 'always', placeholderData: (before: KeptOperation[] | undefined) => before }).data ?? NONE;
+}
+const NONE: KeptOperation[] = [];
 
 /** Why an operation was refused, in the shape of a problem that the server names. */
 export const refusal = ({ code, params }: NonNullable<KeptOperation['refused']>): ApiProblem => new ApiProblem(code as ProblemCode, { code: code as ProblemCode, params } as ProblemBody);

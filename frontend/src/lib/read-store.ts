@@ -9,6 +9,8 @@ const KEPT = new Set(['assessment.listPractice', 'assessment.getResult', 'curric
 
 /** Whose copies are kept now. */
 let followed: string | undefined;
+/** What was kept because somebody asked for it: it stays current, too. */
+const asked = new Set<string>();
 let opened: Promise<IDBPDatabase<Schema>> | undefined;
 const store = (): Promise<IDBPDatabase<Schema>> => (opened ??= openDB<Schema>('lantoa-doc', 1, { upgrade: (db) => void db.createObjectStore('copy', { keyPath: 'key' }) }));
 const ofPerson = (personId: string): IDBKeyRange => IDBKeyRange.bound([personId], [personId, []]);
@@ -19,6 +21,7 @@ export async function keepCopies(client: QueryClient, personId: string): Promise
   try {
     const db = await store();
     for (const c of await db.getAll('copy', ofPerson(personId))) {
+      asked.add(c.key[1]);
       if (client.getQueryData(c.queryKey) !== undefined) continue;
       client.setQueryData(c.queryKey, c.data, { updatedAt: c.at });
       // However young a copy is, the server is asked.
@@ -30,11 +33,23 @@ export async function keepCopies(client: QueryClient, personId: string): Promise
   // Everybody on a shared phone has copies of their own; a page is loaded anew when somebody leaves.
   followed = personId;
   client.getQueryCache().subscribe((e) => {
-    if (e.type !== 'updated' || e.action.type !== 'success' || e.action.manual || !KEPT.has(`${e.query.queryKey[0]}.${e.query.queryKey[1]}`)) return;
     const { queryKey, state } = e.query;
-    void store().then((db) => db.put('copy', { key: [personId, JSON.stringify(queryKey)], queryKey, data: state.data, at: state.dataUpdatedAt })).catch(() => undefined);
+    if (e.type !== 'updated' || e.action.type !== 'success' || e.action.manual || !(KEPT.has(`${queryKey[0]}.${queryKey[1]}`) || asked.has(JSON.stringify(queryKey)))) return;
+    void put(personId, queryKey, state.data, state.dataUpdatedAt).catch(() => undefined);
   });
 }
+const put = async (personId: string, queryKey: QueryKey, data: unknown, at: number) => (await store()).put('copy', { key: [personId, JSON.stringify(queryKey)], queryKey, data, at });
 
-/** Somebody leaves this phone: what they read goes, what they did and was not sent stays. */
-export const forgetCopies = (personId: string): Promise<void> => store().then((db) => db.delete('copy', ofPerson(personId))).catch(() => undefined);
+/** Keeps something that somebody asked to have without network. Throws where this machine keeps nothing. */
+export async function keepCopy(personId: string, queryKey: QueryKey, data: unknown): Promise<void> {
+  await put(personId, queryKey, data, Date.now());
+  asked.add(JSON.stringify(queryKey));
+}
+
+/** Sheets of classes as PDF, where the worker finds them. */
+export const PAPERS = 'lantoa-giay';
+/** Somebody leaves this phone: what they read goes, lists of names with it; what they did and was not sent stays. */
+export async function forgetCopies(personId: string): Promise<void> {
+  await store().then((db) => db.delete('copy', ofPerson(personId))).catch(() => undefined);
+  await globalThis.caches?.delete(PAPERS).catch(() => false);
+}

@@ -1,7 +1,7 @@
 import { getSession, type Session } from '@lantoa/shared/access';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
-import { call, query, speakAs } from './api.ts';
-import { forgetCopies } from './read-store.ts';
+import { askedEarly, call, query, speakAs } from './api.ts';
+import { forgetCopies, keepCopies } from './read-store.ts';
 
 /** `out`: the server does not know this session (any more); what lies on the phone can be read and worked with, and is sent after the next sign-in. */
 export type HeldSession = Session & { out?: boolean };
@@ -28,6 +28,17 @@ export function rememberedSession(): HeldSession | null {
   } catch {
     return null;
   }
+}
+
+/** Begins as the one who was here before: that need not wait for the server, whose word follows. Nobody was here: waits for what the page has asked already. */
+export async function beginSession(client: QueryClient): Promise<void> {
+  // The page has asked already, before this script had arrived.
+  const early = askedEarly('/api/session').then((s) => { if (s) tellSession(client, heldSession(s as Session)); });
+  const before = rememberedSession();
+  speakAs(before?.person?.id);
+  if (!before) await early;
+  else if (before.person) await keepCopies(client, before.person.id);
+  if (before && !client.getQueryData(queryKey)) client.setQueryData(queryKey, before, { updatedAt: 0 });
 }
 
 /** Somebody has signed out on this phone. */

@@ -8,7 +8,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { call } from '../lib/api.ts';
 import { currentLanguage, setLanguage, t, useLanguage } from '../lib/i18n.ts';
 import { later } from '../lib/later.tsx';
-import { useSending } from '../lib/outbox.ts';
+import { useSending, useSync } from '../lib/outbox.ts';
 import { forgetHere, useSession } from '../lib/session.ts';
 
 const ClassesPage = later(() => import('./features/classes/classes.page.tsx'));
@@ -65,6 +65,13 @@ const MENU: [string, string, typeof IconUsers, readonly Permission[]][] = [
 /** What opens under another item of the menu. */
 const ALSO: Record<string, readonly string[]> = { '/quan-ly/khoa': ['/quan-ly/cau-hoi'], '/quan-ly/cap': ['/quan-ly/gia-han', '/quan-ly/mau-chung-nhan', '/quan-ly/nghi-gia'] };
 
+/** What was done here and is not with the server; leads to the list of it. */
+function Waiting() {
+  const { waiting, refused } = useSync();
+  if (!waiting && !refused) return null;
+  return <span role="status"><a href="/hoc/viec-tren-may">{t(refused ? 'menu.refused' : 'menu.unsent', { n: refused || waiting })}</a></span>;
+}
+
 export function App() {
   useLanguage();
   const session = useSession();
@@ -85,7 +92,7 @@ export function App() {
       <header className="top"><div>
         <Link className="brand" href="/quan-ly">{t('menu.brand')}</Link>
         <span style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
-          <span className="hide-small">{session.person.name}</span>
+          <Waiting /><span className="hide-small">{session.person.name}</span>
           <Button variant="subtle" color="gray.0" size="compact-md" lang={other} onClick={() => void setLanguage(other)}>{other.toUpperCase()}</Button>
           <Button variant="subtle" color="gray.0" size="compact-md" onClick={leave}>{t('ui.leave')}</Button>
         </span>

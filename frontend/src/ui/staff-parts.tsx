@@ -2,6 +2,8 @@ import { Alert, Button, Modal, type ModalProps, Skeleton } from '@mantine/core';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { ApiProblem } from '../lib/api.ts';
+import { moment } from '../lib/format.ts';
 import { t } from '../lib/i18n.ts';
 import { problemText } from '../lib/problem-text.ts';
 
@@ -18,6 +20,9 @@ export function Loaded<T>({ query, children, height = 160 }: { query: UseQueryRe
   if (query.isError) return <Alert color="do" role="alert"><p style={{ marginTop: 0 }}>{problemText(query.error)}</p><Button variant="outline" color="do" onClick={() => void query.refetch()}>{t('ui.again')}</Button></Alert>;
   return <Skeleton height={height} animate={false} aria-label={t('ui.loading')} />;
 }
+
+/** Says that there is no network and from when the copy is that is shown. */
+export const Copy = ({ of }: { of: UseQueryResult }) => (of.data !== undefined && of.failureReason instanceof ApiProblem && of.failureReason.code === 'network' ? <p className="sub" role="status">{t('offline.copy', { at: moment(new Date(of.dataUpdatedAt).toISOString()) })}</p> : null);
 
 /** A dialog with a name, a named way out, and no animation to wait for. */
 export const Dialog = (props: ModalProps & { title: string }) => <Modal closeButtonProps={{ 'aria-label': t('ui.close') }} transitionProps={{ duration: 0 }} {...props} />;

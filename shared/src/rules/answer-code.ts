@@ -36,3 +36,5 @@ export function readAnswerCode(text: string): AnswerSheet | null {
 
 /** The id of an answer that came in a code: made of the attempt and the place of its question, so that the same code read twice is one set of answers (a UUID of version 8, RFC 9562 §5.8). */
 export const answerIdOf = (attemptId: string, position: number): string => `${attemptId.slice(0, 14)}8${attemptId.slice(15, 34)}${position.toString(16).padStart(2, '0')}`;
+/** Did this answer come in a code? Its phone may send the same once more under an id of its own. */
+export const isCarried = (answerId: string): boolean => answerId[14] === '8';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { GivenAnswer } from '@lantoa/shared/assessment';
+import { isCarried } from '@lantoa/shared/rules/answer-code';
 import { Db } from '#platform/db';
 import type { Attempt } from './attempt.entity.ts';
 import type { FinalAnswer, Marked } from './scoring.rules.ts';
@@ -25,14 +26,15 @@ export class AttemptsQueries {
     return row ? { attempt: row, closed: row.closed } : null;
   }
 
-  /** Adds answers, one whose id is known being left as it is, and gives those that count: for each question the highest revision that came in time; among equals the one received last. */
+  /** Adds answers, one whose id is known being left as it is, as is one that came by a code before the camera and by its phone (`isCarried`), and gives those that count: for each question the highest revision that came in time; among equals the one received last. */
   keep(attemptId: string, answers: readonly GivenAnswer[], receivedAt: Date, late: boolean): Promise<TimedAnswer[]> {
     return this.db.prepared(
       `with given as (insert into answer (id, attempt_id, question_version_id, choice, revision, answered_at, received_at, late)
-          select a.id, $1, a.q, a.choice, a.revision, a.at, $7, $8 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::timestamptz[]) as a(id, q, choice, revision, at) on conflict (id) do nothing returning *)
+          select a.id, $1, a.q, a.choice, a.revision, a.at, $7, $8 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::timestamptz[]) as a(id, q, choice, revision, at)
+            where not ($9 and exists (select 1 from answer o where o.attempt_id = $1 and o.question_version_id = a.q and o.choice = a.choice and '8' in (substr(o.id::text, 15, 1), substr(a.id::text, 15, 1)))) on conflict (id) do nothing returning *)
         select distinct on (question_version_id) question_version_id as "questionVersionId", choice, answered_at as "answeredAt"
           from (select * from answer where attempt_id = $1 union all select * from given) w where not late order by question_version_id, revision desc, received_at desc, id desc`,
-      [attemptId, answers.map((a) => a.id), answers.map((a) => a.questionVersionId), answers.map((a) => a.choice), answers.map((a) => a.revision), answers.map((a) => a.answeredAt), receivedAt, late]);
+      [attemptId, answers.map((a) => a.id), answers.map((a) => a.questionVersionId), answers.map((a) => a.choice), answers.map((a) => a.revision), answers.map((a) => a.answeredAt), receivedAt, late, late || answers.some((a) => isCarried(a.id))]);
   }
 
   finalAnswers(attemptId: string): Promise<TimedAnswer[]> {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { checkIn, markAttendance } from '@lantoa/shared/attendance';
+import { checkIn, closeAttendance, markAttendance, scanCard } from '@lantoa/shared/attendance';
 import { saveAnswers, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
+import { saveTeachBack } from '@lantoa/shared/class-papers';
 import { markCards } from '@lantoa/shared/curriculum';
 import { type ArgsOf, type Endpoint, routeOf } from '@lantoa/shared/endpoint';
 import { handOverAttempt } from '@lantoa/shared/hub';
 import { noteCall, startRefresher } from '@lantoa/shared/refreshers';
+import { enterPaper } from '@lantoa/shared/rooms';
 import type { Operation, OperationResult, sync } from '@lantoa/shared/sync';
 import { addEnrolment } from '@lantoa/shared/training';
 import type { FastifyInstance } from 'fastify';
@@ -19,6 +21,7 @@ import { correctedAt, missingBelow, outcomeOf, together } from './sync.rules.ts'
 /** What a phone may do without network. Of those that carry a list, neighbours with the same parameters are done together. */
 const OFFLINE = new Map<string, { endpoint: Endpoint; list?: string }>([
   { endpoint: startAttempt }, { endpoint: startRefresher }, { endpoint: noteCall }, { endpoint: addEnrolment }, { endpoint: handOverAttempt }, { endpoint: saveAnswers, list: 'answers' }, { endpoint: submitAttempt }, { endpoint: markCards, list: 'cards' }, { endpoint: checkIn }, { endpoint: markAttendance, list: 'marks' },
+  { endpoint: scanCard }, { endpoint: closeAttendance }, { endpoint: enterPaper }, { endpoint: saveTeachBack },
 ].map((o) => [o.endpoint.name, o]));
 /** Most items that a list of these contracts takes. */
 const LIST_AT_MOST = 20;

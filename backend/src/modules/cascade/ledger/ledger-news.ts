@@ -10,12 +10,12 @@ const of = (news: readonly News[], ...kinds: News['kind'][]): string[] => news.f
 export class LedgerNews {
   constructor(private readonly db: Db) {}
 
-  /** People whose certificates or right to teach may be others now, under every record that was put together with theirs. */
+  /** People whose certificates, refreshers or right to teach may be others now, under every record that was put together with theirs. */
   people(news: readonly News[]): Promise<string[]> {
     return this.ids(
-      `with named as (select unnest($1::uuid[]) as id union select x.person_id from class_trainer x where x.class_id = any($2::uuid[]) and x.person_id is not null)
+      `with named as (select unnest($1::uuid[]) as id union select x.person_id from class_trainer x where x.class_id = any($2::uuid[]) and x.person_id is not null union select r.person_id from attempt a join refresher r on r.id = a.sitting_id where a.id = any($3::uuid[]))
        select id from named union select p.merged_into_id from person p join named n on n.id = p.id where p.merged_into_id is not null union select p.id from person p join named n on n.id = p.merged_into_id`,
-      [of(news, 'person'), of(news, 'class')]);
+      [of(news, 'person'), of(news, 'class'), of(news, 'attempt')]);
   }
 
   /** Classes whose numbers may be others now. Who is first in a tier is settled between all classes of the people concerned; a test handed in changes only its own. */

@@ -41,6 +41,7 @@ const act = fc.oneof(
   fc.record({ do: fc.constant('cancel' as const), nth: fc.nat() }),
   fc.record({ do: fc.constant('outcome' as const), nth: fc.nat(), to: fc.constantFrom('passed', 'not-passed', 'absent') }),
   fc.record({ do: fc.constant('certificate' as const), who: name, tier: fc.integer({ min: 1, max: 2 }), unit: fc.constantFrom(...COMMUNES), month: fc.integer({ min: 1, max: 9 }), years: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ do: fc.constant('refresher' as const), who: name, tier: fc.integer({ min: 1, max: 2 }), month: fc.integer({ min: 1, max: 9 }), done: fc.option(fc.integer({ min: 1, max: 9 })) }),
   fc.record({ do: fc.constant('posting' as const), who: name, unit: fc.constantFrom(...COMMUNES), month: fc.integer({ min: 1, max: 9 }), leaves: fc.boolean() }),
   fc.record({ do: fc.constant('move' as const), nth: fc.nat(), month: fc.integer({ min: 1, max: 9 }) }),
 );
@@ -54,6 +55,7 @@ async function carryOut(a: Act): Promise<void> {
   if (a.do === 'cancel') await t.db.rows("update training_class set status = 'cancelled' where id = $1", [await nth('training_class', a.nth)]);
   if (a.do === 'outcome') await t.db.rows('update enrolment set outcome = $2 where id = $1', [await nth('enrolment', a.nth), a.to]);
   if (a.do === 'certificate') await make.certificate(a.who, a.tier, a.unit, `${month(a.month)}-20`, `202${3 + a.years}-01-01`);
+  if (a.do === 'refresher') await make.refresher(a.who, a.tier, `${month(a.month)}-10`, a.done === null ? null : `${month(a.done)}-28`);
   if (a.do === 'posting') await make.posting(a.who, a.unit, `${month(a.month)}-0${1 + (++serial % 9)}`, a.leaves ? '2024-03-01' : null).catch(() => undefined);
   if (a.do === 'move') await t.db.rows('update training_class set ends_on = $2, starts_on = $2 where id = $1', [await nth('training_class', a.nth), `${month(a.month)}-15`]);
 }

@@ -59,20 +59,27 @@ const ENTRY = `select coalesce(p.merged_into_id, p.id) as person_id, t.id as tie
     daterange(e.issued_on, greatest(e.issued_on, least(e.valid_until, (select min(x.issued_on) from register_entry x where x.refers_to = e.id)))) as valid
   from register_entry e join person p on p.id = e.person_id join certificate_type ct on ct.id = e.type_id join tier t on t.certificate_type_id = e.type_id where e.kind = 'issue'`;
 
-/** What people's certificates add (`$1`: their ids; `null`: all), where they were issued first. */
+/** What people's certificates and refreshers add (`$1`: their ids; `null`: all), where the certificates were issued first. */
 export const PEOPLE = gather(
   `with entry as materialized (${ENTRY} and ($1::uuid[] is null or p.id = any($1) or p.merged_into_id = any($1))),
    first as materialized (select distinct on (person_id, tier_id) * from entry order by person_id, tier_id, issued_on, unit_id),
    held as (select f.person_id, f.tier_id, f.unit_id, v.valid from first f join (select person_id, tier_id, unnest(range_agg(valid)) as valid from entry group by 1, 2) v using (person_id, tier_id) where not isempty(v.valid)),
    right_to_teach as (
      select f.person_id, f.tier_id, f.unit_id, f.issued_on, (select min(c.ends_on) from class_trainer x join training_class c on c.id = x.class_id and c.status in ${COUNTS} join tier t on t.id = c.tier_id and t.programme_id = f.programme_id where x.person_id = f.person_id) as taught_on
-       from first f where f.endorses_teaching)`,
+       from first f where f.endorses_teaching),
+   asked as (
+     select person_id, tier_id, unit_id, due_on + ${REFRESHER_GRACE + 1} as late_on, least(done_on, next_on) as over_on from (
+       select f.person_id, f.tier_id, f.unit_id, r.due_on, (select ${dayOf('a.submitted_at')} from attempt a where a.sitting_id = r.id and a.counts) as done_on, lead(r.due_on) over (partition by f.person_id, f.tier_id order by r.due_on, r.id) as next_on
+         from first f join person p on f.person_id in (p.id, p.merged_into_id) join refresher r on r.person_id = p.id join tier t on t.id = f.tier_id and t.course_slug = r.course_slug) x)`,
   [
     branch('person_id as source_id, tier_id as of_id, unit_id, issued_on as day', { certified: '1' }, 'first'),
     branch('person_id, tier_id, unit_id, lower(valid)', { in_force: '1' }, 'held'),
     branch('person_id, tier_id, unit_id, upper(valid)', { in_force: '-1' }, 'held'),
     branch('person_id, tier_id, unit_id, issued_on', { idle: '1' }, 'right_to_teach where taught_on is null or taught_on > issued_on'),
     branch('person_id, tier_id, unit_id, taught_on', { idle: '-1' }, 'right_to_teach where taught_on > issued_on'),
+    // Of the refreshers that one person was given in a tier only the newest can be late: who has missed five is one person to be called.
+    branch('person_id, tier_id, unit_id, late_on', { refreshers_late: '1' }, 'asked where over_on is null or over_on >= late_on'),
+    branch('person_id, tier_id, unit_id, over_on', { refreshers_late: '-1' }, 'asked where over_on >= late_on'),
   ]);
 
 /** Certified people who must have a posting in a place before it counts as covered. */

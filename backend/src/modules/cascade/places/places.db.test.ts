@@ -57,6 +57,23 @@ describe('whom to call', () => {
     for (const asOf of ['2023-12-31', '2024-12-31', '2025-09-15', '2026-01-01']) expect([asOf, (await list('report', asOf)).total, (await list('certificate', asOf)).total, (await list('refresher', asOf)).total]).toEqual([asOf, (await said(asOf)).reports, (await said(asOf)).certificates, (await said(asOf)).refreshers]);
     expect((await said('2024-12-31')).certificates).toBe(20);
   });
+  test('of the refreshers of one person the newest counts; doing it ends it, and a call from either list is seen', async () => {
+    const rebuilt = async (day: string) => { await t.app.get(Ledger).catchUp(); return [(await said(day)).refreshers, (await list('refresher', day)).total]; };
+    const [before] = await rebuilt('2024-06-30');
+    await make.certificate('Hay Quên', 2, '23506', '2024-01-01', '2026-01-01');
+    await make.refresher('Hay Quên', 2, '2024-02-01');
+    const newest = await make.refresher('Hay Quên', 2, '2024-05-01', '2024-07-20');
+    await make.refresher('Không Giấy', 2, '2024-05-01');
+    expect(await rebuilt('2024-02-15')).toEqual([before, before]);
+    for (const day of ['2024-02-16', '2024-04-30', '2024-05-16', '2024-07-19']) expect([day, ...(await rebuilt(day))]).toEqual([day, (before as number) + 1, (before as number) + 1]);
+    // The older one is no news once the newer one is due, and that one is not late yet.
+    for (const day of ['2024-05-01', '2024-05-15', '2024-07-20', '2025-01-01']) expect([day, ...(await rebuilt(day))]).toEqual([day, before, before]);
+    const mine = async () => (await list('refresher', '2024-07-01')).items.find((i) => i.subjectId === newest);
+    expect(await mine()).toMatchObject({ title: 'Người Hay Quên (mẫu)', what: 'Ôn lại', dueOn: '2024-05-01', calledAt: null });
+    expect((await owner.call(markCalled, { body: { kind: 'refresher', subjectId: newest, called: true } })).status).toBe(200);
+    expect(await mine()).toMatchObject({ calledAt: expect.any(String) });
+    expect((await district.call(markCalled, { body: { kind: 'refresher', subjectId: newest, called: false } })).status).toBe(404);
+  });
   test('a late report with its class, its day and whom to ask; the call is noted, and taken back', async () => {
     const late = (await list('report', '2025-09-10')).items[0];
     expect(late).toMatchObject({ title: 'F · Lớp F', dueOn: '2025-09-08', daysLate: 2, what: 'L1, L8', calledAt: null });

@@ -16,7 +16,12 @@ const CASES: Record<'refresher' | 'certificate' | 'report', string> = {
      from class_refresher f join training_class c on c.id = f.class_id and c.status in ${COUNTS} join tier t on t.id = c.tier_id and t.programme_id = $1 join seat s on s.sitting_id = f.sitting_id
      join enrolment e on e.class_id = c.id and e.person_id = s.person_id and e.duplicate_of_id is null join person p on p.id = e.person_id
      where (f.made_at at time zone 'Asia/Ho_Chi_Minh')::date + 14 < $2::date and ${liesIn('e.unit_id')}
-       and not exists (select 1 from attempt a where a.sitting_id = f.sitting_id and a.person_id = e.person_id and a.counts and (a.submitted_at at time zone 'Asia/Ho_Chi_Minh')::date <= $2::date)`,
+       and not exists (select 1 from attempt a where a.sitting_id = f.sitting_id and a.person_id = e.person_id and a.counts and (a.submitted_at at time zone 'Asia/Ho_Chi_Minh')::date <= $2::date)
+     union all select r.id, p.name, e.unit_name, r.title, r.due_on, p.id, p.phone
+     from refresher r join person s on s.id = r.person_id join person p on p.id = coalesce(s.merged_into_id, s.id) join tier t on t.programme_id = $1 and t.course_slug = r.course_slug
+     join lateral (select x.unit_id, x.unit_name from register_entry x join person o on o.id = x.person_id where x.kind = 'issue' and x.type_id = t.certificate_type_id and coalesce(o.merged_into_id, o.id) = p.id order by x.issued_on, x.unit_id limit 1) e on ${liesIn('e.unit_id')}
+     where r.due_on + 14 < $2::date and not exists (select 1 from attempt a where a.sitting_id = r.id and a.counts and (a.submitted_at at time zone 'Asia/Ho_Chi_Minh')::date <= $2::date)
+       and not exists (select 1 from refresher n join person m on m.id = n.person_id where coalesce(m.merged_into_id, m.id) = p.id and n.course_slug = r.course_slug and n.due_on <= $2::date and (n.due_on, n.id) > (r.due_on, r.id))`,
   certificate: `select e.id as subject, p.name as title, e.unit_name, e.title as what, e.ended_on as due_on, p.id as person_id, p.phone
      from (select distinct on (coalesce(s.merged_into_id, s.id), r.type_id) r.id, r.unit_id, r.unit_name, r.title, coalesce(s.merged_into_id, s.id) as holder, least(r.valid_until, (select min(x.issued_on) from register_entry x where x.refers_to = r.id and x.issued_on <= $2::date)) as ended_on
          from register_entry r join person s on s.id = r.person_id where r.kind = 'issue' and r.issued_on <= $2::date and r.type_id in (select certificate_type_id from tier where programme_id = $1) order by coalesce(s.merged_into_id, s.id), r.type_id, ended_on desc) e
@@ -54,13 +59,17 @@ export class PlacesQueries {
   async overdue(kind: keyof typeof CASES, programmeId: string, day: string, roots: Roots): Promise<Case[]> {
     return this.db.rows<Case>(
       `select x.subject as "subjectId", x.title, x.unit_name as "unitName", x.what, x.due_on as "dueOn", $2::date - x.due_on as "daysLate", x.person_id as "personId", x.phone, k.at as "calledAt", k.name as "calledBy", count(*) over ()::int as total
-         from (${CASES[kind]}) x left join lateral (select case when o.called then o.at end as at, case when o.called then p.name end as name from overdue_call o join person p on p.id = o.by_person_id where o.kind = $5 and o.subject_id = x.subject order by o.at desc limit 1) k on true
+         from (${CASES[kind]}) x left join lateral (select case when o.called then o.at end as at, case when o.called then p.name end as name from (select kind, subject_id, called, at, by_person_id from overdue_call union all select 'refresher', refresher_id, true, at, by_person_id from refresher_call) o join person p on p.id = o.by_person_id where o.kind = $5 and o.subject_id = x.subject order by o.at desc limit 1) k on true
          order by k.at nulls first, x.due_on, x.title limit ${LISTED}`, [programmeId, day, ...placesOf(roots), kind]);
   }
 
   /** The unit that decides who may see a case. */
   async unitOf(kind: keyof typeof CASES, subjectId: string): Promise<string | null> {
-    const table = { refresher: 'enrolment', certificate: 'register_entry', report: 'training_class' }[kind];
-    return (await this.db.rows<{ unitId: string }>(`select unit_id as "unitId" from ${table} where id = $1`, [subjectId]))[0]?.unitId ?? null;
+    return (await this.db.rows<{ unitId: string }>(UNITS[kind], [subjectId]))[0]?.unitId ?? null;
   }
 }
+
+const UNITS: typeof CASES = {
+  refresher: `select unit_id as "unitId" from enrolment where id = $1 union all (select e.unit_id from refresher r join tier t on t.course_slug = r.course_slug join register_entry e on e.person_id = r.person_id and e.type_id = t.certificate_type_id and e.kind = 'issue' where r.id = $1 order by e.issued_on, e.unit_id limit 1)`,
+  certificate: 'select unit_id as "unitId" from register_entry where id = $1', report: 'select unit_id as "unitId" from training_class where id = $1',
+};

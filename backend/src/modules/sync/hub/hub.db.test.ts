@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { markAttendance } from '@lantoa/shared/attendance';
 import { saveAnswers, startAttempt, submitAttempt } from '@lantoa/shared/assessment';
 import { fetchClass, getClassKit, getHub, handOver, handOverAttempt, listMainClasses } from '@lantoa/shared/hub';
+import { answerIdOf } from '@lantoa/shared/rules/answer-code';
 import { addEnrolment, closeTest, getClass, listEnrolments, openTest } from '@lantoa/shared/training';
 import * as clock from '#platform/clock';
 import { CONFIG, type Config } from '#platform/config';
@@ -140,6 +141,32 @@ test('a connection that breaks in the middle loses nothing', async () => {
   }
   expect((await giveBack(o)).body).toMatchObject({ waiting: 0, refused: [] });
   expect(await main.db.rows('select 1 from attendance_mark where session_id = $1', [session])).toHaveLength(3);
+});
+
+test('an answer sheet that the trainer carried and that its phone sends, too, is one set of answers; what differs is kept beside', async () => {
+  const o = await prepared();
+  await o.there.call(openTest, { params: { classId: o.id, kind: 'pre' }, body: { timeLimitMinutes: null, extraTime: false } });
+  const { id: enrolmentId, personId } = o.enrolments[0] as { id: string; personId: string };
+  const { sitting, form } = await main.db.row<{ sitting: string; form: string }>('select pre_sitting_id as sitting, pre_form_id as form from training_class where id = $1', [o.id]);
+  const phone = await main.as(personId);
+  const attemptId = randomUUID();
+  const { questions } = (await phone.call(startAttempt, { body: { id: attemptId, formId: form, sittingId: sitting } })).body;
+  const at = clock.now().toISOString();
+  const given = (id: (i: number) => string) => questions.map((q, i) => ({ id: id(i), questionVersionId: q.questionVersionId, choice: 'unknown', revision: 1, answeredAt: at }));
+  const own = questions.map(() => randomUUID());
+  const carry = () => o.there.call(handOverAttempt, { params: { classId: o.id }, body: { id: attemptId, enrolmentId, kind: 'pre', channel: 'own-phone', startedAt: at, answers: given((i) => answerIdOf(attemptId, i)), submitted: true } });
+  const stored = () => main.db.rows<{ late: boolean }>('select late from answer where attempt_id = $1', [attemptId]);
+  // The phone had reached the server with its first two before the hall lost its network.
+  await phone.call(saveAnswers, { params: { attemptId }, body: { answers: given((i) => own[i] as string).slice(0, 2) } });
+  for (let i = 0; i < 2; i++) expect((await carry()).body).toEqual({ counts: true });
+  expect(await stored()).toHaveLength(questions.length);
+  await phone.call(submitAttempt, { params: { attemptId }, body: { answers: given((i) => own[i] as string) } });
+  expect(await stored()).toHaveLength(questions.length);
+  const single = questions.find((q) => q.kind === 'single') as (typeof questions)[number];
+  const other = { id: randomUUID(), questionVersionId: single.questionVersionId, choice: single.options[0]?.id as string, revision: 2, answeredAt: at };
+  await phone.call(saveAnswers, { params: { attemptId }, body: { answers: [other] } });
+  expect((await stored()).filter((r) => r.late)).toHaveLength(1);
+  expect(await stored()).toHaveLength(questions.length + 1);
 });
 
 test('nobody gets a kit who does not run the class; a laptop asks other servers only for who sits at it', async () => {

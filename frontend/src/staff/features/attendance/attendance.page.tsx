@@ -1,14 +1,14 @@
-import { type AttendanceRow, type AttendanceStatus, closeAttendance, getAttendance, listMarks } from '@lantoa/shared/attendance';
+import { type AttendanceRow, type AttendanceStatus, getAttendance, listMarks } from '@lantoa/shared/attendance';
 import { fold } from '@lantoa/shared/rules/text';
 import { Alert, Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { call, query } from '../../../lib/api.ts';
+import { query } from '../../../lib/api.ts';
 import { day, moment } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { problemText } from '../../../lib/problem-text.ts';
-import { Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { Copy, Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 import { useMarks } from './use-marks.ts';
 import { HallCode } from './hall-code.tsx';
 import { ScanCards } from './scan-cards.tsx';
@@ -31,34 +31,37 @@ export default function AttendancePage({ classId, sessionId }: { classId: string
   const [late, setLate] = useState<{ ids: string[]; status: AttendanceStatus }>();
   const [reason, setReason] = useState('');
   const show = (ids: readonly string[], status: AttendanceStatus) => client.setQueryData(options.queryKey, (old) => old && { ...old, items: old.items.map((i) => (ids.includes(i.enrolmentId) ? { ...i, status, source: 'tap' as const } : i)) });
-  const { waiting, refused, keep, sendAll } = useMarks(sessionId, session.isSuccess, show);
+  const { waiting, closing, refused, see, keep, close: closeHere } = useMarks(classId, sessionId);
   const mark = (ids: string[], status: AttendanceStatus, why: string | null = null) => {
     show(ids, status);
     return keep(ids, status, why);
   };
-  const close = useMutation({ mutationFn: async (restAbsent: boolean) => { await sendAll(); return call(closeAttendance, { params: { sessionId }, body: { restAbsent } }); }, onSuccess: () => { void client.invalidateQueries({ queryKey: ['training'] }); navigate(`/quan-ly/lop/${classId}`); } });
+  const close = useMutation({ mutationFn: closeHere, onSuccess: () => { void client.invalidateQueries({ queryKey: ['training'] }); navigate(`/quan-ly/lop/${classId}`); } });
   return (
-    <Loaded query={session} height={400}>{(s) => {
+    <Loaded query={session} height={400}>{(said) => {
+      const s = see(said);
+      const shut = s.closedAt !== null || closing;
       const count = (...statuses: (AttendanceStatus | null)[]) => s.items.filter((i) => statuses.includes(i.status)).length;
       const open = count(null);
-      const tap = (ids: string[], status: AttendanceStatus) => (s.closedAt ? setLate({ ids, status }) : void mark(ids, status));
+      const tap = (ids: string[], status: AttendanceStatus) => (shut ? setLate({ ids, status }) : void mark(ids, status));
       return (
         <>
           <Head title={t(`task.attendance.${s.part}`, { day: day(s.date) })} back={`/quan-ly/lop/${classId}`} sub={t('attendance.counts', { present: count('present', 'late'), absent: count('absent', 'excused'), open })}><span className={`tag ${waiting ? '' : 'ok'}`} role="status">{t(waiting ? 'attendance.onMachine' : 'attendance.sent', { n: waiting })}</span></Head>
-          {s.closedAt && <Alert color="cham">{t('attendance.closed')}</Alert>}
+          {shut && <Alert color="cham">{t(s.closedAt ? 'attendance.closed' : 'attendance.closedHere')}</Alert>}
+          <Copy of={session} />
           {refused && <Alert color="do" role="alert">{problemText(refused)}</Alert>}
           <ProblemAlert of={close} />
           {s.items.length === 0 ? <Empty action={<Button onClick={() => setAdding(true)}>{t('attendance.walkIn')}</Button>}>{t('attendance.empty')}</Empty> : (
             <section className="panel stack">
-              {s.mayMark && !s.closedAt && <SegmentedControl fullWidth value={mode} onChange={(m) => setMode(m as typeof mode)} data={MODES.map((m) => ({ value: m, label: t(`attendance.mode.${m}`) }))} aria-label={t('attendance.modes')} />}
-              {mode === 'scan' && !s.closedAt && <ScanCards sessionId={sessionId} onMarked={(id) => show([id], 'present')} />}
-              {mode === 'code' && !s.closedAt && <HallCode sessionId={sessionId} onSeen={() => void client.invalidateQueries({ queryKey: options.queryKey })} />}
-              <div className="row-s" style={{ alignItems: 'end' }}><TextInput label={t('attendance.find')} value={q} onChange={(e) => setQ(e.currentTarget.value)} style={{ flex: '1 1 200px' }} />{s.mayMark && !s.closedAt && open > 0 && <Button variant="outline" onClick={() => tap(s.items.filter((i) => i.status === null).map((i) => i.enrolmentId), 'present')}>{t('attendance.allPresent', { n: open })}</Button>}</div>
+              {s.mayMark && !shut && <SegmentedControl fullWidth value={mode} onChange={(m) => setMode(m as typeof mode)} data={MODES.map((m) => ({ value: m, label: t(`attendance.mode.${m}`) }))} aria-label={t('attendance.modes')} />}
+              {mode === 'scan' && !shut && <ScanCards sessionId={sessionId} onMarked={(id) => show([id], 'present')} />}
+              {mode === 'code' && !shut && <HallCode sessionId={sessionId} onSeen={() => void client.invalidateQueries({ queryKey: options.queryKey })} />}
+              <div className="row-s" style={{ alignItems: 'end' }}><TextInput label={t('attendance.find')} value={q} onChange={(e) => setQ(e.currentTarget.value)} style={{ flex: '1 1 200px' }} />{s.mayMark && !shut && open > 0 && <Button variant="outline" onClick={() => tap(s.items.filter((i) => i.status === null).map((i) => i.enrolmentId), 'present')}>{t('attendance.allPresent', { n: open })}</Button>}</div>
               <div className="people">{s.items.filter((i) => fold(i.name).includes(fold(q))).map((i) => <Row key={i.enrolmentId} item={i} mayMark={s.mayMark} onTap={(status) => tap([i.enrolmentId], status)} />)}</div>
             </section>
           )}
           {s.mayMark && <SheetPhotos classId={classId} sessionId={sessionId} files={s.files} />}
-          <div className="no-print row-s">{s.mayMark && !s.closedAt && <><Button loading={close.isPending} disabled={!s.items.length} onClick={() => close.mutate(open > 0)}>{t(open > 0 ? 'attendance.closeRest' : `attendance.close.${s.part}`, { n: open })}</Button><Button variant="outline" onClick={() => setAdding(true)}>{t('attendance.walkIn')}</Button></>}<Button variant="subtle" onClick={() => setHistory(true)}>{t('attendance.history')}</Button></div>
+          <div className="no-print row-s">{s.mayMark && !shut && <><Button loading={close.isPending} disabled={!s.items.length} onClick={() => close.mutate(open > 0)}>{t(open > 0 ? 'attendance.closeRest' : `attendance.close.${s.part}`, { n: open })}</Button><Button variant="outline" onClick={() => setAdding(true)}>{t('attendance.walkIn')}</Button></>}<Button variant="subtle" onClick={() => setHistory(true)}>{t('attendance.history')}</Button></div>
           <Dialog opened={late !== undefined} onClose={() => setLate(undefined)} title={t('attendance.change')}><div className="stack"><Textarea label={t('attendance.why')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} /><Button disabled={reason.trim().length < 3} onClick={() => { if (late) void mark(late.ids, late.status, reason.trim()); setLate(undefined); setReason(''); }}>{t('attendance.saveChange')}</Button></div></Dialog>
           <Dialog opened={adding} onClose={() => setAdding(false)} title={t('attendance.walkIn')}><WalkIn classId={classId} onDone={() => { setAdding(false); void client.invalidateQueries({ queryKey: ['training'] }); }} /></Dialog>
           <Dialog opened={history} onClose={() => setHistory(false)} title={t('attendance.history')} size="lg"><History sessionId={sessionId} names={new Map(s.items.map((i) => [i.enrolmentId, i.name]))} /></Dialog>

@@ -1,43 +1,54 @@
-import { type AttendanceStatus, type GivenMark, markAttendance } from '@lantoa/shared/attendance';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type AttendanceRow, type AttendanceStatus, closeAttendance, type GivenMark, markAttendance, type getAttendance } from '@lantoa/shared/attendance';
+import type { OutputOf } from '@lantoa/shared/endpoint';
+import { addEnrolment } from '@lantoa/shared/training';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { ApiProblem } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
 import { newId } from '../../../lib/ids.ts';
-import { outboxOf, refusal, useSync } from '../../../lib/outbox.ts';
+import { outboxOf, perform, refusal, useWaiting } from '../../../lib/outbox.ts';
 import type { KeptOperation } from '../../../lib/phone-store.ts';
 import { useSession } from '../../../lib/session.ts';
 
+type Session = OutputOf<typeof getAttendance>;
 const marksOf = (op: KeptOperation): GivenMark[] => (op.input.body as { marks: GivenMark[] }).marks;
 
-/** The marks of a half-day that were made here: kept on this machine before they are sent. `show` draws a mark; those that wait are drawn again once the list is there (`loaded`). */
-export function useMarks(sessionId: string, loaded: boolean, show: (ids: readonly string[], status: AttendanceStatus) => void) {
+/** Somebody who was added here and whom the server does not know yet. */
+function rowOf(op: KeptOperation): AttendanceRow {
+  const given = op.input.body as { id: string; name: string; birthYear: number };
+  return { enrolmentId: given.id, personId: '', name: given.name, birthYear: given.birthYear, unitName: '', toMatch: false, status: null, source: null, ownScan: null, conflict: false };
+}
+
+/** A half-day as it stands with what was done here and waits: people who were added, marks, and its closing. */
+function withWaiting(s: Session, added: readonly KeptOperation[], marked: readonly KeptOperation[]): Session {
+  const known = new Set(s.items.map((i) => i.enrolmentId));
+  const here = new Map(marked.flatMap(marksOf).map((m) => [m.enrolmentId, m.status]));
+  const items = [...s.items, ...added.map(rowOf).filter((r) => !known.has(r.enrolmentId))];
+  return { ...s, items: items.map((i) => { const status = here.get(i.enrolmentId); return status ? { ...i, status, source: 'tap' as const } : i; }) };
+}
+
+/** The marks of a half-day that were made here: kept on this machine before they are sent. */
+export function useMarks(classId: string, sessionId: string) {
   const client = useQueryClient();
   const personId = useSession()?.person?.id ?? '';
-  const outbox = outboxOf(personId);
-  const { waiting, refused } = useSync();
-  const own = async () => (await outbox.kept()).filter((op) => op.endpoint === markAttendance.name && op.input.params?.sessionId === sessionId);
-  const kept = useQuery({ queryKey: ['kept-marks', personId, sessionId, waiting, refused], queryFn: own, networkMode: 'always', placeholderData: (before: KeptOperation[] | undefined) => before });
-  const wrong = kept.data?.find((op) => op.refused);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once the list is there
-  useEffect(() => {
-    if (loaded) void own().then((ops) => { for (const op of ops) for (const m of marksOf(op)) show([m.enrolmentId], m.status); });
-  }, [loaded, sessionId]);
+  const marked = useWaiting(personId, [markAttendance], { sessionId });
+  const added = useWaiting(personId, [addEnrolment], { classId });
+  const closed = useWaiting(personId, [closeAttendance], { sessionId });
+  const wrong = [...marked, ...closed].find((op) => op.refused);
   // What was refused is not what the list shows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when something was refused
   useEffect(() => { if (wrong) void client.invalidateQueries({ queryKey: ['training', 'getAttendance'] }); }, [wrong?.opId]);
+  const waits = (ops: readonly KeptOperation[]) => ops.filter((op) => !op.refused);
   return {
-    waiting: (kept.data ?? []).filter((op) => !op.refused).reduce((n, op) => n + marksOf(op).length, 0),
+    waiting: waits(marked).reduce((n, op) => n + marksOf(op).length, 0) + waits(added).length,
+    /** It was closed here, and the server does not know it yet. */
+    closing: waits(closed).length > 0,
     refused: wrong?.refused ? refusal(wrong.refused) : null,
+    see: (s: Session): Session => withWaiting(s, waits(added), waits(marked)),
     keep: async (ids: readonly string[], status: AttendanceStatus, reason: string | null) => {
-      if (wrong) await outbox.drop(wrong.opId);
+      if (wrong) await outboxOf(personId).drop(wrong.opId);
       const at = new Date().toISOString();
-      await outbox.keep([{ endpoint: markAttendance, input: { params: { sessionId }, body: { marks: ids.map((enrolmentId) => ({ id: newId(), enrolmentId, status, source: 'tap', at, reason })) } }, about: t('attendance.title') }]);
+      await outboxOf(personId).keep([{ endpoint: markAttendance, input: { params: { sessionId }, body: { marks: ids.map((enrolmentId) => ({ id: newId(), enrolmentId, status, source: 'tap', at, reason })) } }, about: t('attendance.title') }]);
     },
-    /** Sends what waits. Throws when some of it is still here. */
-    sendAll: async () => {
-      await outbox.flush();
-      if ((await own()).some((op) => !op.refused)) throw new ApiProblem('network');
-    },
+    close: (restAbsent: boolean) => perform(personId, closeAttendance, { params: { sessionId }, body: { restAbsent } }, t('attendance.title')),
   };
 }

@@ -7,8 +7,9 @@ import { Link } from 'wouter';
 import { addressOf, query } from '../../../lib/api.ts';
 import { day, span, todayHere } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Dialog, Head, Loaded } from '../../../ui/staff-parts.tsx';
+import { Copy, Dialog, Head, Loaded } from '../../../ui/staff-parts.tsx';
 import { Decisions } from '../../../ui/decisions.tsx';
+import { OfflineKit } from './offline-kit.tsx';
 import { PhaseTag } from './phase-tag.tsx';
 import { Slips } from './slips.tsx';
 import { Unsent } from './unsent.tsx';
@@ -19,7 +20,7 @@ const LOOK: Record<State, string> = { todo: 'tag', doing: 'tag busy', done: 'tag
 /** One page from preparation to report: a task list whose whole rows are the links. */
 export default function HubPage({ classId }: { classId: string }) {
   const cls = useQuery(query(getClass, { params: { classId } }));
-  return <Loaded query={cls} height={400}>{(c) => <Hub c={c} />}</Loaded>;
+  return <><Copy of={cls} /><Loaded query={cls} height={400}>{(c) => <Hub c={c} />}</Loaded></>;
 }
 
 function Task({ label, state, href, note }: { label: string; state: State; href: string | null; note?: string | undefined }) {
@@ -66,7 +67,7 @@ function Hub({ c }: { c: ClassDetail }) {
             <Task label={t('task.certificates')} state={c.certificates > 0 ? 'done' : c.phase === 'completed' ? 'doing' : 'locked'} href={c.phase === 'completed' ? '/quan-ly/cap' : null} note={c.certificates > 0 ? t('task.issued', { n: c.certificates }) : undefined} />
           </ul></section>
         </div>
-        <About c={c} />
+        <div className="stack"><About c={c} />{has && c.mayRun && <OfflineKit c={c} />}</div>
       </div>
       <Dialog opened={slips} onClose={() => setSlips(false)} title={t('task.slips')} size="xl"><Slips classId={c.id} /></Dialog>
     </>

@@ -2,10 +2,12 @@ import { getTeachBack, saveTeachBack, type TeachBackSheet } from '@lantoa/shared
 import { Alert, Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, query } from '../../../lib/api.ts';
+import { query } from '../../../lib/api.ts';
 import { number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { perform, useWaiting } from '../../../lib/outbox.ts';
+import { useSession } from '../../../lib/session.ts';
+import { Copy, Dialog, Empty, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
 
 type Person = TeachBackSheet['people'][number];
 
@@ -15,9 +17,12 @@ export default function TeachBackPage({ classId }: { classId: string }) {
   const [observer, setObserver] = useState<1 | 2>(1);
   const [name, setName] = useState('');
   const [person, setPerson] = useState<Person>();
+  const waits = useWaiting(useSession()?.person?.id ?? '', [saveTeachBack], { classId }).filter((op) => !op.refused);
   return (
     <>
       <Head title={t('teachBack.title')} back={`/quan-ly/lop/${classId}`} sub={sheet.data ? t('teachBack.how', { least: number(sheet.data.least, 1) }) : undefined} />
+      <Copy of={sheet} />
+      {waits.length > 0 && <Alert color="nghe" role="status">{t('teachBack.kept', { names: [...new Set(waits.map((op) => op.about))].join(', ') })}</Alert>}
       <Loaded query={sheet}>{(s) => (s.people.length === 0 ? <Empty>{t('attendance.empty')}</Empty> : (
         <>
           <section className="panel stack" style={{ maxWidth: 560 }}><SegmentedControl value={String(observer)} onChange={(v) => setObserver(Number(v) as 1 | 2)} data={[{ value: '1', label: t('teachBack.first') }, { value: '2', label: t('teachBack.second') }]} aria-label={t('teachBack.observer')} /><TextInput label={t('teachBack.name')} value={name} onChange={(e) => setName(e.currentTarget.value)} /></section>
@@ -31,11 +36,12 @@ export default function TeachBackPage({ classId }: { classId: string }) {
 
 function Scoring({ classId, sheet, person, observer, observerName, onDone }: { classId: string; sheet: TeachBackSheet; person: Person; observer: 1 | 2; observerName: string; onDone: () => void }) {
   const client = useQueryClient();
+  const personId = useSession()?.person?.id ?? '';
   const before = person.observed.find((o) => o.observer === observer);
   const [scores, setScores] = useState<Record<string, number>>(before?.scores ?? {});
   const [note, setNote] = useState(before?.note ?? '');
   const [id] = useState(() => crypto.randomUUID());
-  const save = useMutation({ mutationFn: () => call(saveTeachBack, { params: { classId }, body: { marks: [{ id, enrolmentId: person.enrolmentId, observer, observerName, scores, note: note || null }] } }), onSuccess: (next) => { client.setQueryData(query(getTeachBack, { params: { classId } }).queryKey, next); onDone(); } });
+  const save = useMutation({ mutationFn: () => perform(personId, saveTeachBack, { params: { classId }, body: { marks: [{ id, enrolmentId: person.enrolmentId, observer, observerName, scores, note: note || null }] } }, person.name), onSuccess: (next) => { if (next) client.setQueryData(query(getTeachBack, { params: { classId } }).queryKey, next); onDone(); } });
   return (
     <div className="stack">
       {before && <Alert color="cham">{t('teachBack.before', { name: before.observerName })}</Alert>}

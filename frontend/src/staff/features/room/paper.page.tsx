@@ -5,9 +5,11 @@ import type { OutputOf } from '@lantoa/shared/endpoint';
 import { Alert, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { call, query } from '../../../lib/api.ts';
+import { query } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
-import { Empty, Head, Loaded, ProblemAlert, Scroll } from '../../../ui/staff-parts.tsx';
+import { perform, useWaiting } from '../../../lib/outbox.ts';
+import { useSession } from '../../../lib/session.ts';
+import { Copy, Empty, Head, Loaded, ProblemAlert, Scroll } from '../../../ui/staff-parts.tsx';
 
 type Grid = OutputOf<typeof getPaperGrid>;
 type Typed = Record<string, Record<string, string>>;
@@ -21,6 +23,7 @@ export default function PaperPage({ classId, kind }: { classId: string; kind: 'p
 
 function Entry({ roomId, classId, kind }: { roomId: string; classId: string; kind: string }) {
   const client = useQueryClient();
+  const personId = useSession()?.person?.id ?? '';
   const grid = useQuery({ ...query(getPaperGrid, { params: { roomId } }), refetchOnWindowFocus: false });
   const draftKey = `lantoa.paper.${classId}.${kind}`;
   const [typed, setTypedState] = useState<Typed>(() => JSON.parse(localStorage.getItem(draftKey) ?? '{}') as Typed);
@@ -30,20 +33,24 @@ function Entry({ roomId, classId, kind }: { roomId: string; classId: string; kin
   const setTyped = (next: Typed) => { setTypedState(next); localStorage.setItem(draftKey, JSON.stringify(next)); };
   const idOf = (personId: string) => { const id = ids.get(personId) ?? crypto.randomUUID(); ids.set(personId, id); return id; };
   const rows = Object.entries(typed).filter(([, cells]) => Object.values(cells).some(Boolean));
+  const waits = useWaiting(personId, [enterPaper], { roomId }).filter((op) => !op.refused).flatMap((op) => (op.input.body as { sheets: { personId: string }[] }).sheets.map((sheet) => sheet.personId));
+  const sheetOf = ([person, cells]: [string, Record<string, string>]) => ({ attemptId: idOf(person), personId: person, choices: Object.entries(cells).flatMap(([questionVersionId, text]) => { const q = grid.data?.questions.find((x) => x.questionVersionId === questionVersionId); const choice = q && choiceOf(q, text); return choice ? [{ questionVersionId, choice }] : []; }) });
   const send = useMutation({
-    mutationFn: () => call(enterPaper, { params: { roomId }, body: { sheets: rows.map(([personId, cells]) => ({ attemptId: idOf(personId), personId, choices: Object.entries(cells).flatMap(([questionVersionId, text]) => { const q = grid.data?.questions.find((x) => x.questionVersionId === questionVersionId); const choice = q && choiceOf(q, text); return choice ? [{ questionVersionId, choice }] : []; }) })) } }),
-    onSuccess: ({ items }) => { setDone(items.map((i) => ({ ...i, name: grid.data?.people.find((p) => p.personId === i.personId)?.name ?? '' }))); setTyped({}); ids.clear(); void client.invalidateQueries({ queryKey: ['training'] }); },
+    mutationFn: () => perform(personId, enterPaper, { params: { roomId }, body: { sheets: rows.map(sheetOf) } }, t('paper.title')),
+    onSuccess: (said) => { setDone((said?.items ?? []).map((i) => ({ ...i, name: grid.data?.people.find((p) => p.personId === i.personId)?.name ?? '' }))); setTyped({}); ids.clear(); void client.invalidateQueries({ queryKey: ['training'] }); },
   });
   return (
-    <Loaded query={grid}>{(g) => (
+    <Loaded query={grid}>{(said) => { const g = { ...said, people: said.people.map((p) => ({ ...p, done: p.done || waits.includes(p.personId) })) }; return (
       <>
+        <Copy of={grid} />
+        {waits.length > 0 && <Alert color="nghe" role="status">{t('paper.kept', { n: waits.length })}</Alert>}
         {done.length > 0 && <Alert color="rung" title={t('paper.sent', { n: done.length })}>{done.map((d) => <div key={d.name}>{t('paper.total', d)}</div>)}</Alert>}
         <p className="sub">{t('paper.keys')}</p>
         <Table grid={g} typed={typed} onType={(person, question, text) => setTyped({ ...typed, [person]: { ...typed[person], [question]: text } })} />
         <ProblemAlert of={send} />
         <div><Button disabled={!rows.length} loading={send.isPending} onClick={() => send.mutate()}>{t('paper.send', { n: rows.length })}</Button></div>
       </>
-    )}</Loaded>
+    ); }}</Loaded>
   );
 }
 
