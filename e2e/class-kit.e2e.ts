@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { hold, type Held } from './hall-class.ts';
-import { DESKTOP, launch, type Running } from './harness.ts';
+import { DESKTOP, launch, open, PHONE, type Running } from './harness.ts';
 import { press, Steps } from './steps.ts';
 
 jest.setTimeout(120_000);
@@ -96,6 +96,33 @@ test('opened cold without network it is held: marks, somebody new, paper sheets,
   expect(await statuses()).toEqual([`${late}: late`, ...rest.map((n) => `${n}: absent`), 'Y Mới Đến: present'].sort());
   expect(await run.sql("select id from attempt where channel = 'paper'")).toHaveLength(1);
   expect((await run.sql<{ closed: boolean }>('select closed_at is not null as closed from class_session where class_id = $1', [held.classId]))[0]?.closed).toBe(true);
+});
+
+test('a phone whose hall has lost its network shows the whole sheet as a picture, until the server has it', async () => {
+  const who = held.enrolments[1] as Held['enrolments'][0];
+  const { context, page } = await open(run.browser, PHONE);
+  await page.goto(`${run.url}/t/${held.code}`);
+  await page.getByRole('button', { name: who.name }).click();
+  await page.getByLabel('3 số cuối').fill(who.phone.slice(-3));
+  await press(page, 'Vào bài');
+  await page.getByText('Câu 1/20').waitFor();
+  // What draws the picture comes within seconds, while there is network.
+  const writer = async () => page.evaluate(() => performance.getEntriesByType('resource').some((e) => /\/browser-\w/.test(e.name)));
+  for (let i = 0; i < 250 && !(await writer()); i++) await page.waitForTimeout(100);
+  await context.setOffline(true);
+  for (let i = 0; i < 20; i++) {
+    await page.getByText(`Câu ${i + 1}/20`).waitFor();
+    await page.locator('label.option', { hasText: 'Tôi chưa biết' }).click();
+    await press(page, 'Trả lời');
+  }
+  await press(page, 'Nộp bài');
+  const picture = page.getByRole('img');
+  await picture.waitFor();
+  const box = (await picture.boundingBox()) as { y: number; height: number };
+  expect(box.y + box.height).toBeLessThan(PHONE.height);
+  await context.setOffline(false);
+  await page.getByText('Đã ghi nhận bài làm').waitFor();
+  await context.close();
 });
 
 test('who leaves the machine leaves no list of names on it', async () => {

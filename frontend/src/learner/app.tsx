@@ -1,14 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, Suspense, useEffect } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
-import { fetchWords, useLanguage } from '../lib/i18n.ts';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { fetchWords, t, useLanguage } from '../lib/i18n.ts';
 import { fetchPages, later } from '../lib/later.tsx';
 import { keepApp } from '../lib/new-version.ts';
 import { useSending } from '../lib/outbox.ts';
 import { keepCopies } from '../lib/read-store.ts';
 import { useSession } from '../lib/session.ts';
+import { Boundary } from '../ui/boundary.tsx';
 import { NewVersionBar } from '../ui/new-version-bar.tsx';
-import { Skeletons } from '../ui/parts.tsx';
+import { Notice, Skeletons } from '../ui/parts.tsx';
 import { TodayPage } from './features/today/today.page.tsx';
 import { Tabs } from './tabs.tsx';
 
@@ -44,6 +45,7 @@ export function App() {
   const session = useSession();
   const personId = session?.person?.id;
   const client = useQueryClient();
+  const [at] = useLocation();
   useSending(personId);
   useEffect(() => {
     if (!personId) return;
@@ -55,7 +57,7 @@ export function App() {
   const entering = /^\/(vao|t|chieu)(\/|$)/.test(location.pathname);
   if (!session && !entering) return <main className="page"><Skeletons /></main>;
   return (
-    <Suspense fallback={<main className="page"><Skeletons /></main>}>
+    <Boundary at={at} fallback={<main className="page"><Notice kind="warn">{t('ui.notHere')}</Notice><button type="button" className="btn" onClick={() => location.reload()}>{t('ui.again')}</button></main>}><Suspense fallback={<main className="page"><Skeletons /></main>}>
       <Switch>
         <Route path="/vao/chu"><OwnerPage /></Route>
         <Route path="/vao/k"><EntryPage /></Route>
@@ -84,6 +86,6 @@ export function App() {
           <Route><HelpPage missing /></Route>
         </Switch><Tabs /></div></Route>
       </Switch>
-    </Suspense>
+    </Suspense></Boundary>
   );
 }

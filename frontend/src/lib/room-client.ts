@@ -25,6 +25,8 @@ const AT_ONCE = 6;
 export class RoomClient {
   private sending: Promise<void> | undefined;
   private stopped = false;
+  /** Did the last thing that was sent not get through? */
+  failing = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(readonly seat: KeptSeat, private readonly call: Call, private readonly store: SeatStore) {}
@@ -103,8 +105,10 @@ export class RoomClient {
           if (this.seat.handingIn) await this.sendAll();
           else await this.sendUnsent();
           pause = FIRST_PAUSE_MS;
+          this.failing = false;
         } catch (e) {
           if (isRefusal(e)) throw e;
+          this.failing = true;
           this.tell();
           // Sixty phones that lost the server together must not come back in the same instant.
           await new Promise((done) => setTimeout(done, pause * (0.5 + Math.random())));
@@ -114,6 +118,7 @@ export class RoomClient {
     } finally {
       // In the same breath as the last look at what waits: an answer given now finds no sender and becomes one.
       this.sending = undefined;
+      this.tell();
     }
   }
 

@@ -14,7 +14,7 @@ export const heldSession = (said: Session): HeldSession => {
 };
 
 /** Who is signed in; `undefined` while that is not known. */
-export const useSession = (): HeldSession | undefined => useQuery<HeldSession>({ queryKey, queryFn: async ({ signal }) => heldSession(await call(getSession, {}, { signal })), staleTime: 60_000 }).data;
+export const useSession = (): HeldSession | undefined => useQuery<HeldSession>({ queryKey, queryFn: async ({ signal }) => remember(heldSession(await call(getSession, {}, { signal }))), staleTime: 60_000 }).data;
 export const keepSession = (client: QueryClient, session: Session): void => {
   client.clear();
   tellSession(client, session);
@@ -51,13 +51,17 @@ export async function forgetHere(client: QueryClient, personId: string | undefin
 
 /** The server has said who is signed in. */
 export function tellSession(client: QueryClient, session: HeldSession): void {
-  client.setQueryData(queryKey, session);
+  client.setQueryData(queryKey, remember(session));
+}
+
+function remember(session: HeldSession): HeldSession {
   speakAs(session.person?.id);
   try {
     localStorage.setItem(REMEMBERED, JSON.stringify(session));
   } catch {
     // Known for this visit only.
   }
+  return session;
 }
 
 const STAFF = ['unit-admin', 'registrar', 'approver', 'editor', 'reviewer', 'auditor', 'owner', 'trainer'];

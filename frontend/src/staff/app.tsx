@@ -10,6 +10,8 @@ import { currentLanguage, setLanguage, t, useLanguage } from '../lib/i18n.ts';
 import { later } from '../lib/later.tsx';
 import { useSending, useSync } from '../lib/outbox.ts';
 import { forgetHere, useSession } from '../lib/session.ts';
+import { Boundary } from '../ui/boundary.tsx';
+import { Empty } from '../ui/staff-parts.tsx';
 
 const ClassesPage = later(() => import('./features/classes/classes.page.tsx'));
 const WizardPage = later(() => import('./features/classes/wizard.page.tsx'));
@@ -99,7 +101,7 @@ export function App() {
       </div></header>
       <nav className="rail" aria-label={t('menu.label')}>{links}<a href="/hoc"><IconBook2 size={20} stroke={1.75} aria-hidden /><span>{t('menu.learn')}</span></a></nav>
       <main className="work stack">
-        <Suspense fallback={<Loader aria-label={t('ui.loading')} />}>
+        <Boundary at={at} fallback={<Empty action={<Button onClick={() => location.reload()}>{t('ui.again')}</Button>}>{t('ui.notHere')}</Empty>}><Suspense fallback={<Loader aria-label={t('ui.loading')} />}>
           <Switch>
             <Route path="/quan-ly"><Redirect to={items[0]?.[0] ?? '/quan-ly/lop'} /></Route>
             <Route path="/quan-ly/muc"><h1 style={{ margin: 0 }}>{t('menu.label')}</h1><nav className="panel all-items" aria-label={t('menu.all')}>{links}<a href="/hoc"><IconBook2 size={20} stroke={1.75} aria-hidden /><span>{t('menu.learn')}</span></a></nav></Route>
@@ -150,7 +152,7 @@ export function App() {
             <Route path="/quan-ly/so-cap/:id">{({ id }) => <EntryPage key={id} entryId={id} />}</Route>
             <Route><h1>{t('ui.missing')}</h1><Link href="/quan-ly">{t('ui.home')}</Link></Route>
           </Switch>
-        </Suspense>
+        </Suspense></Boundary>
       </main>
       <nav className="bottom" aria-label={t('menu.label')}>{links.slice(0, links.length > 5 ? 4 : 5)}{links.length > 5 && <Link href="/quan-ly/muc" aria-current={at === '/quan-ly/muc' ? 'page' : undefined}><IconMenu2 size={20} stroke={1.75} aria-hidden /><span>{t('menu.more')}</span></Link>}</nav>
     </div>

@@ -48,6 +48,7 @@ export default function PeoplePage() {
             <button type="submit" className="btn" disabled={enter.isPending || pin.length < 6}>{t(enter.isPending ? 'ui.checking' : 'ui.continue')}</button>
           </form>
         ) : people.map((p) => <LinkCard key={p.id} href={`/vao/doi-nguoi?ai=${p.id}`} title={p.name} note={initials(p.name)} />)}
+        {!person && people.length === 0 && <p className="lead">{t('people.nobody')}</p>}
         {person && people.length > 1 && <Link className="btn second" href="/vao/doi-nguoi">{t('people.other')}</Link>}
         <Link className="btn text" href="/vao">{t('people.new')}</Link>
       </main>

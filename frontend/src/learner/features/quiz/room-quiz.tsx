@@ -39,6 +39,7 @@ export function RoomQuiz({ client, state, attempt, away, error }: Props) {
     if (last) setChecking(true);
     else setOwn(own + 1);
   };
+  const handing = client.seat.handingIn;
   const badge = <span className={`badge ${client.waiting ? '' : 'ok'}`} role="status">{client.waiting ? <IconDeviceMobileCheck size={18} aria-hidden /> : <IconCloudCheck size={18} aria-hidden />}{t(client.waiting ? 'room.onPhone' : 'room.sent')}</span>;
   const notices = <>{away && <Notice kind="warn">{t('room.away')}</Notice>}{error !== undefined && (error as { code?: string }).code !== 'network' && <Notice kind="bad">{problemText(error)}</Notice>}{fault && <Notice kind="bad">{fault}</Notice>}</>;
   if (checking || left === 0) {
@@ -50,10 +51,10 @@ export function RoomQuiz({ client, state, attempt, away, error }: Props) {
           <p className="lead">{client.seat.name}</p>
           {notices}
           {open.length > 0 && <Notice kind="warn">{t('quiz.open', { n: open.length, list: open.join(', ') })}</Notice>}
-          {!together && left !== 0 && <ol className="list">{questions.map((q, i) => <li key={q.questionVersionId}><button type="button" className="card link" style={{ width: '100%', textAlign: 'left' }} onClick={() => { setOwn(i); setChecking(false); }}><span>{t('quiz.nth', { n: i + 1 })} {q.stem}</span><span className={`badge ${client.choiceOf(q.questionVersionId) ? 'ok' : 'warn'}`}>{t(client.choiceOf(q.questionVersionId) ? 'quiz.answered' : 'quiz.unanswered')}</span></button></li>)}</ol>}
-          <button type="button" className="btn" disabled={client.seat.handingIn} onClick={() => void client.handIn().catch((e) => setFault(problemText(e)))}>{t(client.seat.handingIn ? 'room.handingIn' : 'quiz.handIn')}</button>
-          <p className="lead">{t(client.seat.handingIn ? 'room.keepOpen' : 'quiz.safe')}</p>
-          {client.seat.handingIn && away && <AnswerCode client={client} questions={questions.map((q) => q.questionVersionId)} />}
+          {handing && away && <AnswerCode client={client} questions={questions.map((q) => q.questionVersionId)} />}
+          {!together && left !== 0 && !handing && <ol className="list">{questions.map((q, i) => <li key={q.questionVersionId}><button type="button" className="card link" style={{ width: '100%', textAlign: 'left' }} onClick={() => { setOwn(i); setChecking(false); }}><span>{t('quiz.nth', { n: i + 1 })} {q.stem}</span><span className={`badge ${client.choiceOf(q.questionVersionId) ? 'ok' : 'warn'}`}>{t(client.choiceOf(q.questionVersionId) ? 'quiz.answered' : 'quiz.unanswered')}</span></button></li>)}</ol>}
+          <button type="button" className="btn" disabled={handing} onClick={() => void client.handIn().catch((e) => setFault(problemText(e)))}>{t(handing ? 'room.handingIn' : 'quiz.handIn')}</button>
+          <p className="lead">{t(handing ? 'room.keepOpen' : 'quiz.safe')}</p>
         </main>
       </>
     );

@@ -10,9 +10,13 @@ import { problemText } from '../../../lib/problem-text.ts';
 import { RoomClient } from '../../../lib/room-client.ts';
 import { seatStore } from '../../../lib/room-store.ts';
 import { Bar, Notice, Skeletons } from '../../../ui/parts.tsx';
+import { fetchCodeWriter } from './answer-code.tsx';
 import { RoomJoin } from './room-join.tsx';
 import { RoomQuiz } from './room-quiz.tsx';
 import { RoomWaiting } from './room-waiting.tsx';
+
+/** Within so long after it has sat down a phone has what it needs to show its answers as a picture. */
+const AHEAD_MS = 20_000;
 
 /** A phone in a hall: name, wait, answer, hand in; or the next person on the same phone. */
 export default function RoomPage({ code }: { code: string }) {
@@ -58,13 +62,15 @@ function Seated({ client, onLeave }: { client: RoomClient; onLeave: () => void }
     void refresh().catch(() => undefined);
     void client.flush().catch(setError);
     const stop = follow<{ version: number }>(addressOf(watchRoomPhase, { params: { code } }), async () => { await refresh(); return { version }; }, (news) => (news.version === version ? undefined : refresh()), setAway);
-    return stop;
+    // For the day when nothing can be sent at the end. Not all phones of a hall at once.
+    const ahead = setTimeout(() => void fetchCodeWriter().catch(() => undefined), Math.random() * AHEAD_MS);
+    return () => { stop(); clearTimeout(ahead); };
   }, [client]);
   const { seat } = client;
   const state = seat.state;
   if (error && (error as { code?: string }).code === 'training.room-seat-released') return <><Bar title={seat.name} side={null} /><main className="page"><Notice kind="warn">{problemText(error)}</Notice><button type="button" className="btn" onClick={onLeave}>{t('room.joinAgain')}</button></main></>;
   if (!state) return <><Bar title={seat.name} side={null} /><main className="page">{error ? <><Notice kind="bad">{problemText(error)}</Notice><button type="button" className="btn second" onClick={onLeave}>{t('room.joinAgain')}</button></> : <Skeletons n={1} />}</main></>;
   const done = seat.receivedAt !== null || state.submitted;
-  if (!done && state.attempt && (state.phase === 'running' || state.sealed || seat.answers.length > 0) && !(state.phase === 'lobby' && !state.sealed)) return <RoomQuiz client={client} state={state} attempt={state.attempt} away={away} error={error} />;
+  if (!done && state.attempt && (state.phase === 'running' || state.sealed || seat.answers.length > 0) && !(state.phase === 'lobby' && !state.sealed)) return <RoomQuiz client={client} state={state} attempt={state.attempt} away={away || client.failing} error={error} />;
   return <RoomWaiting client={client} state={state} done={done} away={away} onLeave={onLeave} />;
 }
