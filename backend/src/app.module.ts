@@ -6,6 +6,7 @@ import { dataSourceOptions } from '#platform/db';
 import { AccessModule } from '#modules/access';
 import { AssessmentModule } from '#modules/assessment';
 import { AwardingModule } from '#modules/awarding';
+import { BackupsModule } from '#modules/backups';
 import { CascadeModule } from '#modules/cascade';
 import { CredentialsModule } from '#modules/credentials';
 import { CurriculumModule } from '#modules/curriculum';
@@ -32,7 +33,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, config.databasePool), retryAttempts: 0 }),
-        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, NotificationsModule, SyncModule,
+        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, NotificationsModule, SyncModule, BackupsModule,
       ],
       controllers: [SystemController],
     };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
-import { exitCodes, readConfig, Stop } from '#platform/config';
+import { type Config, exitCodes, readConfig, Stop } from '#platform/config';
 import { migrate, startEmbeddedPostgres } from '#platform/db';
 import { addressOf, Problem, PublicUrl } from '#platform/http';
 import { migrateJobs } from '#platform/jobs';
@@ -10,6 +10,7 @@ import { UnitsService } from '#modules/organisation';
 import { readRosterFile } from '#modules/training';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
+import { backupVerbs } from './cli-backup.ts';
 import { cascadeVerbs } from './cli-cascade.ts';
 import { learningVerbs } from './cli-learning.ts';
 import { registerVerbs } from './cli-register.ts';
@@ -47,6 +48,7 @@ const VERBS: Record<string, Verb> = {
       return { value: { sheet: sheets[0]?.sheet, columns: sheets[0]?.columns, sheets, rows: rows.map(({ phoneTyped: _typed, ...r }) => r), ignored, problems } };
     },
   },
+  ...backupVerbs,
   ...registerVerbs,
   ...unitVerbs,
   ...cascadeVerbs,
@@ -60,9 +62,9 @@ const help = (verb?: string): string =>
 /** Where a verb runs: the settings it sees (the environment's, if none are given), and where it says what. */
 export interface Around { env?: NodeJS.ProcessEnv; out: (text: string) => void; err: (text: string) => void }
 
-async function withApplication(env: NodeJS.ProcessEnv | undefined, data: string | undefined, verb: Verb, work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
-  if (!verb.needsDatabase) return work(undefined as never);
+async function withApplication(env: NodeJS.ProcessEnv | undefined, data: string | undefined, verb: Verb, work: (app: INestApplicationContext, config: Config) => Promise<void>): Promise<void> {
   const config = { ...readConfig(data ? ['--data', data] : [], env), logTo: 'none' as const };
+  if (!verb.needsDatabase) return work(undefined as never, config);
   const postgres = config.databaseUrl ? null : await startEmbeddedPostgres({ home: `${config.dataDir}/postgres` });
   const url = config.databaseUrl ?? (postgres?.url as string);
   let app: INestApplicationContext | undefined;
@@ -75,14 +77,14 @@ async function withApplication(env: NodeJS.ProcessEnv | undefined, data: string 
     app = await (await createApp(config, url, { web: false })).init();
     app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
     if (!postgres?.reused) await loadContent(app, config);
-    await work(app);
+    await work(app, config);
   } finally {
     await app?.close();
     await postgres?.stop();
   }
 }
 
-const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' }, 'class-days': { type: 'string' }, kind: { type: 'string' }, unit: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, chain: { type: 'boolean' }, year: { type: 'string' } } as const;
+const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' }, 'class-days': { type: 'string' }, kind: { type: 'string' }, unit: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, chain: { type: 'boolean' }, year: { type: 'string' }, key: { type: 'string' } } as const;
 
 async function perform(argv: string[], { env, out }: Around): Promise<number> {
   const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: OPTIONS });
@@ -93,8 +95,8 @@ async function perform(argv: string[], { env, out }: Around): Promise<number> {
     return values.help || positionals.length === 0 ? 0 : exitCodes['bad-setting'];
   }
   let failed = false;
-  await withApplication(env, values.data, verb, async (app) => {
-    const result = await verb.run(app, values, positionals.slice(name.split(' ').length));
+  await withApplication(env, values.data, verb, async (app, config) => {
+    const result = await verb.run(app, values, positionals.slice(name.split(' ').length), config);
     failed = result.failed ?? false;
     out(typeof result.value === 'string' && !values.json ? result.value : `${JSON.stringify(result.value, null, values.json ? undefined : 2)}\n`);
   });

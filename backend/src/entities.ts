@@ -5,6 +5,7 @@ import { OutboxRow } from '#platform/outbox';
 import { Account, ActivationSlip, Consent, OwnerClaim, RoleGrant, Session } from '#modules/access';
 import { Answer, Attempt, Form, FormItem, Mark, Question, QuestionDraft, QuestionVersion, Seat, Sitting } from '#modules/assessment';
 import { Batch, BatchClass, BatchPlace, LapsingCall } from '#modules/awarding';
+import { Backup } from '#modules/backups';
 import { CascadeMonth, CascadeNews, CascadePart, CascadeSum, CascadeYear, OverdueCall, UnitAncestor, UnitTile } from '#modules/cascade';
 import { CertificateTemplate, CertificateType, CheckCount, ForgeryReport, Issuer, Paper, PaperReceipt, RegisterCounter, RegisterEntry, RegisterRequest, SignedDocument, SigningKey, StampImage, StatusList, TemplateVersion } from '#modules/credentials';
 import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAuthor, DraftComment, Lesson, LessonDraft, Recording } from '#modules/curriculum';
@@ -32,4 +33,5 @@ export const entities = [
   IndicatorSetVersion,
   ReminderChoice, PushDevice, Reminder, ReminderTemplate, PushKey,
   SyncDevice, SyncOperation, HubClass, HubOperation,
+  Backup,
 ];

@@ -6,6 +6,7 @@ import { migrate, startEmbeddedPostgres } from '#platform/db';
 import { addressOf, PublicUrl } from '#platform/http';
 import { Jobs, migrateJobs } from '#platform/jobs';
 import { ActivationService } from '#modules/access';
+import { BackupsService } from '#modules/backups';
 import { Ledger } from '#modules/cascade';
 import { PapersService, StatusListsService } from '#modules/credentials';
 import { RemindersService } from '#modules/notifications';
@@ -53,6 +54,8 @@ async function run(config: Config): Promise<void> {
     await app.get(Ledger).catchUp();
     app.get(Ledger).start();
     if (!config.hub) for (const daily of [app.get(DailyPlan), app.get(RemindersService)]) daily.start();
+    // A laptop hands its classes over, and what is invented needs no copy.
+    if (!config.hub && !config.demo) app.get(BackupsService).start();
     await app.get(Jobs).start(url);
     // What a crash left unmade: papers and credentials of certificates that are in the book, and bits of the status lists.
     await app.get(PapersService).askMissing(null);

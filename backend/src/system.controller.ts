@@ -4,11 +4,10 @@ import type { Endpoint } from '@lantoa/shared/endpoint';
 import type { Gate } from '@lantoa/shared/permissions';
 import * as contract from '@lantoa/shared/system';
 import type { FastifyRequest } from 'fastify';
+import { VERSION } from '#platform/config';
 import { Db } from '#platform/db';
 import { ENDPOINT, GATE, type Handled, Handles, openApi, openApiPage, problem } from '#platform/http';
 import { Metrics } from '#platform/metrics';
-
-export const VERSION = '0.1.0';
 
 /** Health, figures and the description of the API. */
 @Controller()

@@ -62,6 +62,8 @@ export const problems = {
   'assessment.wrong-state': 409,
   'assessment.file-refused': 409,
   'assessment.file-too-large': 413,
+  'backups.not-found': 404,
+  'backups.file-gone': 404,
   'sync.hub-not-here': 403,
   'sync.hub-not-held': 404,
   'sync.hub-no-connection': 409,

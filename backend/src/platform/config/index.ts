@@ -33,7 +33,12 @@ export interface Config {
   mail: { smtpUrl: string; from: string } | null;
   /** Protects the keys that sign credentials; `null` takes the one that is made once in the data folder. Servers of one database must have the same. */
   secretKey: string | null;
+  /** Where copies of everything are laid down, and for which age keys (`age1…`) beside the one of the data folder they are encrypted. */
+  backups: { folder: string; recipients: string[] };
 }
+
+/** Version of this program. */
+export const VERSION = '0.1.0';
 
 /** Where programs are looked for; passed on to the children that we start with an otherwise empty environment. */
 export const programPath = process.env.PATH;
@@ -77,6 +82,11 @@ function secretOf(value: string): string {
   return value.length >= 32 ? value : bad('SECRET_KEY', '(hidden)', 'at least 32 characters');
 }
 
+function recipientsOf(value: string): string[] {
+  const keys = value.split(/[\s,]+/).filter(Boolean);
+  return keys.every((k) => /^age1[a-z0-9]{50,}$/.test(k)) ? keys : bad('BACKUP_RECIPIENTS', value, 'public age keys (age1…), separated by commas');
+}
+
 const OPTIONS = { port: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' }, hub: { type: 'boolean' } } as const;
 
 function parse(argv: string[]) {
@@ -112,5 +122,6 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     pdfSigning: env.PDF_SIGNING_P12 ? { file: env.PDF_SIGNING_P12, passphrase: env.PDF_SIGNING_PASSPHRASE ?? '' } : null,
     mail: mailOf(env),
     secretKey: env.SECRET_KEY ? secretOf(env.SECRET_KEY) : null,
+    backups: { folder: path.resolve(env.BACKUP_DIR || path.join(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data')), 'backups')), recipients: recipientsOf(env.BACKUP_RECIPIENTS ?? '') },
   };
 }

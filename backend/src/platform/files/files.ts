@@ -8,6 +8,8 @@ export abstract class Files {
   abstract put(key: string, bytes: Uint8Array, type: string): Promise<void>;
   /** The bytes, or `null` when there is no such key. */
   abstract get(key: string): Promise<Uint8Array | null>;
+  /** Every key, in no order. */
+  abstract list(): AsyncIterable<string>;
 }
 
 const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
@@ -36,6 +38,10 @@ export class FolderFiles extends Files {
       throw e;
     }
   }
+  override async *list(): AsyncGenerator<string> {
+    const found = await fs.readdir(this.folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const f of found) if (f.isFile() && !f.name.endsWith('.part')) yield path.relative(this.folder, path.join(f.parentPath, f.name)).split(path.sep).join('/');
+  }
 }
 
 /** Files in an S3-compatible store. */
@@ -56,6 +62,17 @@ export class S3Files extends Files {
     if (reply.status === 404) return null;
     if (!reply.ok) throw new Error(`the file store answered ${reply.status} to GET ${key}`);
     return new Uint8Array(await reply.arrayBuffer());
+  }
+  override async *list(): AsyncGenerator<string> {
+    for (let after = ''; ; ) {
+      const reply = await this.client.fetch(`${this.base}?list-type=2${after && `&start-after=${encodeURIComponent(after)}`}`);
+      if (!reply.ok) throw new Error(`the file store answered ${reply.status} to a list`);
+      // Keys are of letters, digits and few signs (`KEY`), so nothing in them is escaped.
+      const keys = [...(await reply.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map((m) => m[1] as string);
+      yield* keys;
+      if (!keys.length) return;
+      after = keys.at(-1) as string;
+    }
   }
 }
 

@@ -37,15 +37,19 @@ export class BookService {
     return { entry, lines, verifyUrl: this.url.to(`/v/${found.token}`), checks: await this.queries.checks(found.id), waiting, mayAsk };
   }
 
-  /** Recomputes every hash in order and looks for missing numbers. */
-  async verify(): Promise<RegisterVerdict> {
-    const types = new Map((await this.db.repo(CertificateType).find()).map((t) => [t.id, t.slug]));
-    const { add, found } = auditor();
-    for (let after = 0; ; ) {
-      const some = await this.db.repo(RegisterEntry).find({ where: { seq: MoreThan(after) }, order: { seq: 'ASC' }, take: AT_ONCE });
-      for (const e of some) add({ seq: e.seq, registerNo: e.registerNo, series: `${types.get(e.typeId)} ${e.year}`, number: e.number, previousHash: e.previousHash, hash: e.hash, expectedHash: entryHash(e) });
-      if (some.length < AT_ONCE) return found;
-      after = (some.at(-1) as RegisterEntry).seq;
-    }
+  verify(): Promise<RegisterVerdict> {
+    return verifyRegister(this.db);
+  }
+}
+
+/** Recomputes every hash of the register of a database in order and looks for missing numbers. */
+export async function verifyRegister(db: Db): Promise<RegisterVerdict> {
+  const types = new Map((await db.repo(CertificateType).find()).map((t) => [t.id, t.slug]));
+  const { add, found } = auditor();
+  for (let after = 0; ; ) {
+    const some = await db.repo(RegisterEntry).find({ where: { seq: MoreThan(after) }, order: { seq: 'ASC' }, take: AT_ONCE });
+    for (const e of some) add({ seq: e.seq, registerNo: e.registerNo, series: `${types.get(e.typeId)} ${e.year}`, number: e.number, previousHash: e.previousHash, hash: e.hash, expectedHash: entryHash(e) });
+    if (some.length < AT_ONCE) return found;
+    after = (some.at(-1) as RegisterEntry).seq;
   }
 }

@@ -1,5 +1,5 @@
 export { BookPrintsService } from './book-prints.service.ts';
-export { BookService } from './book.service.ts';
+export { BookService, verifyRegister } from './book.service.ts';
 export { ChangesService } from './changes.service.ts';
 export { IssuersService } from './issuers.service.ts';
 export { ReceiptsService } from './receipts.service.ts';
