@@ -11,6 +11,7 @@ import { CascadeModule } from '#modules/cascade';
 import { CredentialsModule } from '#modules/credentials';
 import { CurriculumModule } from '#modules/curriculum';
 import { NotificationsModule } from '#modules/notifications';
+import { OversightModule } from '#modules/oversight';
 import { OrganisationModule } from '#modules/organisation';
 import { PeopleModule } from '#modules/people';
 import { RefreshersModule } from '#modules/refreshers';
@@ -33,7 +34,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, config.databasePool), retryAttempts: 0 }),
-        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, NotificationsModule, SyncModule, BackupsModule,
+        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, NotificationsModule, SyncModule, BackupsModule, OversightModule,
       ],
       controllers: [SystemController],
     };

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { AuditSeals } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Stop } from '#platform/config';
 import { BookPrintsService, BookService, BundlesService, checkCredential, type Folder, IssuersService, KeysService } from '#modules/credentials';
@@ -28,8 +29,15 @@ async function folderOf(folder: string): Promise<Folder> {
   return documents;
 }
 
-/** Verbs about the register and the proofs that come from it. */
+/** Verbs about the register, the log and the proofs that come from them. */
 export const registerVerbs: Record<string, Verb> = {
+  'audit verify': {
+    usage: 'audit verify', about: 'Walks the chain of seals over the log of who did what.', needsDatabase: true,
+    async run(app) {
+      const value = await app.get(AuditSeals).verify();
+      return { value, failed: value.broken !== null };
+    },
+  },
   'register verify': {
     usage: 'register verify', about: 'Walks the hash chain of the register and looks for missing numbers.', needsDatabase: true,
     async run(app) {

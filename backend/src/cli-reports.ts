@@ -40,7 +40,7 @@ export const reportVerbs: Record<string, Verb> = {
       const unitId = options.unit ? await unitOf(app, options.unit, to) : undefined;
       await app.get(Ledger).catchUp();
       const report = await app.get(ReportsService).of({ kind, programme: await programmeOf(app, options), ...(unitId && { unitId }), from, to, language: 'vi', roots: unitId ? await app.get(ScopesService).one(unitId, to) : null });
-      const file = await app.get(ExportsService).file(report, format, { language: 'vi', unitId });
+      const file = await app.get(ExportsService).file(report, format, { language: 'vi', unitId, actor: null });
       await writeFile(options.out, file.bytes).catch((e: Error) => { throw new Stop('bad-setting', `${options.out} cannot be written: ${e.message}.`); });
       return { value: { file: options.out, kind, format, rows: report.table.rows.length, hidden: report.table.hidden, bytes: file.bytes.length } };
     },

@@ -1,4 +1,4 @@
-import { AuditRow } from '#platform/audit';
+import { AuditRow, AuditSeal } from '#platform/audit';
 import { ContentLoad } from '#platform/content';
 import { IdempotencyKey } from '#platform/idempotency';
 import { OutboxRow } from '#platform/outbox';
@@ -19,7 +19,7 @@ import { AttendanceMark, ClassFile, ClassInvitation, ClassMove, ClassRefresher, 
 
 /** Every table, module by module. */
 export const entities = [
-  AuditRow, OutboxRow, IdempotencyKey, ContentLoad,
+  AuditRow, AuditSeal, OutboxRow, IdempotencyKey, ContentLoad,
   Person, PersonEthnicity, PersonMerge, PersonApart,
   Unit, UnitVersion, UnitAlias, UnitHeir, Succession, SuccessionPart, Posting,
   Account, RoleGrant, Session, ActivationSlip, Consent, OwnerClaim,

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import os from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuditSeals } from '#platform/audit';
 import { type Config, readConfig, Stop } from '#platform/config';
 import { migrate, startEmbeddedPostgres } from '#platform/db';
 import { addressOf, PublicUrl } from '#platform/http';
@@ -53,6 +54,7 @@ async function run(config: Config): Promise<void> {
     const signIns = config.demo ? await buildDemo(app, say) : [];
     await app.get(Ledger).catchUp();
     app.get(Ledger).start();
+    app.get(AuditSeals).start();
     if (!config.hub) for (const daily of [app.get(DailyPlan), app.get(RemindersService)]) daily.start();
     // A laptop hands its classes over, and what is invented needs no copy.
     if (!config.hub && !config.demo) app.get(BackupsService).start();

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
-import { Audit } from '#platform/audit';
+import { Audit, AuditSeals } from '#platform/audit';
 import { CONFIG, type Config } from '#platform/config';
 import { Db } from '#platform/db';
 import { Files, filesOf } from '#platform/files';
@@ -19,7 +19,7 @@ import { Secrets } from '#platform/secrets';
 @Module({})
 export class PlatformModule {
   static with(config: Config): DynamicModule {
-    const provided = [Db, Audit, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, { provide: CONFIG, useValue: config }, { provide: Files, useValue: filesOf(config) }];
+    const provided = [Db, Audit, AuditSeals, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, { provide: CONFIG, useValue: config }, { provide: Files, useValue: filesOf(config) }];
     return {
       module: PlatformModule,
       providers: [
@@ -29,7 +29,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
       ],
-      exports: [Db, Audit, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, CONFIG, Files],
+      exports: [Db, Audit, AuditSeals, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, CONFIG, Files],
     };
   }
 }

@@ -4,6 +4,7 @@ import type { addPerson, correctPerson, DirectoryRow, getPerson, listPeople } fr
 import type { Permission } from '@lantoa/shared/permissions';
 import { readPhone } from '@lantoa/shared/rules/phone';
 import { fold } from '@lantoa/shared/rules/text';
+import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, problem, reaches } from '#platform/http';
@@ -16,7 +17,7 @@ type Row = DirectoryRow & { total: number };
 /** People by the units that they have a posting in; nobody outside the asker's units is ever shown or found. */
 @Injectable()
 export class DirectoryService {
-  constructor(private readonly db: Db, private readonly people: PeopleService, private readonly postings: PostingsService, private readonly units: UnitsService) {}
+  constructor(private readonly db: Db, private readonly people: PeopleService, private readonly postings: PostingsService, private readonly units: UnitsService, private readonly audit: Audit) {}
 
   async list(actor: Actor, { query }: ArgsOf<typeof listPeople>) {
     const reach = await actor.reach('person.read');
@@ -39,6 +40,8 @@ export class DirectoryService {
 
   async get(actor: Actor, { params }: ArgsOf<typeof getPerson>) {
     await this.mustSee(actor, params.personId, 'person.read');
+    // Phone and year of birth are shown: whose page was opened by whom is kept.
+    if (actor.personId !== params.personId) await this.audit.record(actor, 'person.seen', { type: 'person', id: params.personId });
     return { person: personView(await this.people.find(params.personId)), postings: await this.postings.of(params.personId) };
   }
 

@@ -15,7 +15,7 @@ export class ReportsController {
 
   @Handles(contract.downloadReport, 'cascade.read')
   async downloadReport(@By() actor: Actor, @Input(contract.downloadReport) input: ArgsOf<typeof contract.downloadReport>) {
-    const { bytes, name, type } = await this.exports.file(await this.reports.report(actor, input), input.query.format, input.query);
+    const { bytes, name, type } = await this.exports.file(await this.reports.report(actor, input), input.query.format, { ...input.query, actor });
     return new StreamableFile(bytes, { type, disposition: `attachment; filename="${name}"` });
   }
 

@@ -1,2 +1,3 @@
 export { Audit } from './audit.ts';
-export { AuditRow } from './audit.entity.ts';
+export { AuditRow, AuditSeal } from './audit.entity.ts';
+export { AuditSeals, type AuditVerdict } from './seals.ts';

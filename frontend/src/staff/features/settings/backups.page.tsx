@@ -9,7 +9,7 @@ import { Dialog, Empty, Head, Loaded, ProblemAlert, Scroll } from '../../../ui/s
 
 const LOOK_MS = 3000;
 const LOOK: Record<Backup['state'], string> = { running: 'tag busy', good: 'tag ok', failed: 'tag bad' };
-const stateOf = (b: Backup): string => t(b.state === 'running' ? 'backups.running' : b.state === 'failed' ? 'backups.failed' : b.checkedAt && !b.fault ? 'backups.good' : 'backups.goodUntried');
+const stateOf = (b: Backup): string => t(b.state === 'running' ? 'backups.running' : b.state === 'failed' ? 'backups.failed' : b.fault ? 'backups.goodUntried' : b.checkedAt ? 'backups.good' : 'backups.trying');
 
 /** Copies of everything: whether the last one is good, lies elsewhere too, and can be opened there. */
 export default function BackupsPage() {
@@ -31,7 +31,7 @@ export default function BackupsPage() {
           <>
             {b.late && !running && <Alert color="do" role="alert">{t('backups.late')}</Alert>}
             <div className="answers">
-              <div><small>{t('backups.last')}</small>{last ? moment(last.startedAt) : t('backups.never')}<small>{last && `${bytes(last.bytes)} · ${last.checkedAt && !last.fault ? t('backups.read', { at: moment(last.checkedAt) }) : t('backups.unread')}`}</small></div>
+              <div><small>{t('backups.last')}</small>{last ? moment(last.startedAt) : t('backups.never')}<small>{last && `${bytes(last.bytes)} · ${last.checkedAt && !last.fault ? t('backups.read', { at: moment(last.checkedAt) }) : t(last.fault ? 'backups.unread' : 'backups.trying')}`}</small></div>
               <div><small>{t('backups.away')}</small>{taken ? t('backups.awayAt', { at: moment(taken) }) : t('backups.awayNever')}</div>
               <div><small>{t('backups.key')}</small>{b.keyTakenAt ? t('backups.keyAt', { at: moment(b.keyTakenAt) }) : t('backups.keyNever')}</div>
             </div>
