@@ -2,7 +2,7 @@ import { AuditRow, AuditSeal } from '#platform/audit';
 import { ContentLoad } from '#platform/content';
 import { IdempotencyKey } from '#platform/idempotency';
 import { OutboxRow } from '#platform/outbox';
-import { Account, ActivationSlip, Consent, OwnerClaim, RoleGrant, Session } from '#modules/access';
+import { Account, ActivationSlip, Consent, OwnerClaim, RecoveryCode, RoleGrant, SecondStep, Session } from '#modules/access';
 import { Answer, Attempt, Form, FormItem, Mark, Question, QuestionDraft, QuestionVersion, Seat, Sitting } from '#modules/assessment';
 import { Batch, BatchClass, BatchPlace, LapsingCall } from '#modules/awarding';
 import { Backup } from '#modules/backups';
@@ -22,7 +22,7 @@ export const entities = [
   AuditRow, AuditSeal, OutboxRow, IdempotencyKey, ContentLoad,
   Person, PersonEthnicity, PersonMerge, PersonApart,
   Unit, UnitVersion, UnitAlias, UnitHeir, Succession, SuccessionPart, Posting,
-  Account, RoleGrant, Session, ActivationSlip, Consent, OwnerClaim,
+  Account, RoleGrant, Session, ActivationSlip, Consent, OwnerClaim, SecondStep, RecoveryCode,
   Course, CourseVersion, Lesson, CardSeen, CoursePicture, CourseDraft, LessonDraft, DraftAuthor, DraftComment, Recording,
   Question, QuestionVersion, QuestionDraft, Form, FormItem, Sitting, Seat, Attempt, Answer, Mark,
   Issuer, CertificateType, RegisterCounter, RegisterEntry, RegisterRequest, PaperReceipt, CertificateTemplate, TemplateVersion, StampImage, Paper, SigningKey, SignedDocument, StatusList, CheckCount, ForgeryReport,

@@ -11,14 +11,16 @@ const Secret = z.string().min(1).max(200);
 export const Session = z.object({
   person: z.object({ id: Id, name: z.string(), sex: z.enum(['female', 'male']).nullable(), code: z.string() }).nullable(),
   roles: z.array(Role), permissions: z.array(z.enum(permissions)),
+  /** The installation asks a second step of staff, and this person has none yet: no role counts before it is set up. */
+  mustSecure: z.boolean().default(false),
 }).meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;
 
 /** Who is signed in here; `person: null` when nobody is. */
 export const getSession = endpoint({ name: 'access.getSession', method: 'GET', path: '/session', response: Session });
 
-/** Signs in with a PIN (learners, trainers) or a password (staff). The same answer and time for known and unknown numbers. */
-export const signIn = endpoint({ name: 'access.signIn', method: 'POST', path: '/session', body: z.object({ login: Login, secret: Secret }), response: Session });
+/** Signs in with a PIN (learners, trainers) or a password (staff), and with `code` where somebody has set up a second step. The same answer and time for known and unknown numbers. */
+export const signIn = endpoint({ name: 'access.signIn', method: 'POST', path: '/session', body: z.object({ login: Login, secret: Secret, code: z.string().max(20).optional() }), response: Session });
 
 export const signOut = endpoint({ name: 'access.signOut', method: 'DELETE', path: '/session', response: Empty });
 
@@ -37,7 +39,7 @@ export const checkSlip = endpoint({
 
 /** Uses up the slip, sets the PIN or password, records the consent and signs in. */
 export const activate = endpoint({
-  name: 'access.activate', method: 'POST', path: '/activation', body: z.object({ proof: SlipProof, secret: Secret, consent: z.literal('2026-11') }), response: Session,
+  name: 'access.activate', method: 'POST', path: '/activation', body: z.object({ proof: SlipProof, secret: Secret, consent: z.literal('2026-11'), code: z.string().max(20).optional() }), response: Session,
 });
 
 /** The owner's one-time link of an empty installation. */

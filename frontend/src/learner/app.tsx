@@ -36,6 +36,7 @@ const RoomCodePage = page(() => import('./features/quiz/room-code.page.tsx'));
 const RoomPage = page(() => import('./features/quiz/room.page.tsx'));
 const WallPage = page(() => import('./features/quiz/wall.page.tsx'));
 const CheckInPage = page(() => import('./features/attendance/check-in.page.tsx'));
+const AccountPage = page(() => import('./features/account/account.page.tsx'));
 const StoragePage = page(() => import('./features/storage/storage.page.tsx'));
 const UnsentPage = page(() => import('./features/unsent/unsent.page.tsx'));
 const HelpPage = page(() => import('./features/help/help.page.tsx'));
@@ -81,6 +82,7 @@ export function App() {
           <Route path="/hoc/bai"><LessonsPage /></Route>
           <Route path="/hoc/chung-nhan"><CertificatesPage /></Route>
           <Route path="/hoc/tro-giup"><HelpPage /></Route>
+          <Route path="/hoc/tai-khoan"><AccountPage /></Route>
           <Route path="/hoc/bo-nho"><StoragePage /></Route>
           <Route path="/hoc/viec-tren-may"><UnsentPage /></Route>
           <Route><HelpPage missing /></Route>

@@ -96,7 +96,7 @@ export function App() {
       <header className="top"><div>
         <Link className="brand" href="/quan-ly">{t('menu.brand')}</Link>
         <span style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
-          <Waiting /><span className="hide-small">{session.person.name}</span>
+          <Waiting /><a className="hide-small" href="/hoc/tai-khoan">{session.person.name}</a>
           <Button variant="subtle" color="gray.0" size="compact-md" lang={other} onClick={() => void setLanguage(other)}>{other.toUpperCase()}</Button>
           <Button variant="subtle" color="gray.0" size="compact-md" onClick={leave}>{t('ui.leave')}</Button>
         </span>

@@ -68,3 +68,23 @@ export class OwnerClaim {
   @PrimaryColumn('boolean') only: boolean;
   @Column('bytea') tokenHash: Buffer;
 }
+
+/** The second step of signing in. `sealed`: the secret of the authenticator app, encrypted with a key that is not in the database. */
+@Entity()
+export class SecondStep {
+  @ForeignKey('Person') @PrimaryColumn('uuid') personId: string;
+  @Column('bytea') sealed: Buffer;
+  /** `null`: begun, and no code has shown yet that the app has the secret. */
+  @Column('timestamptz', { nullable: true }) confirmedAt: Date | null;
+  /** The last thirty seconds whose code was used. */
+  @Column('bigint', { default: 0 }) lastStep: number;
+}
+
+/** Gets somebody in once who does not have the phone at hand. */
+@Entity()
+export class RecoveryCode {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('Person') @Index() @Column('uuid') personId: string;
+  @Column('bytea') hash: Buffer;
+  @Column('timestamptz', { nullable: true }) usedAt: Date | null;
+}

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { activate, checkSlip, claimInstallation, issueSlips, SlipProof } from '@lantoa/shared/access';
+import type { changeSecret } from '@lantoa/shared/account';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
+import { staffRoles } from '@lantoa/shared/permissions';
 import { addDays, dayInVietnam } from '@lantoa/shared/rules/days';
 import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
-import { type Actor, problem, PublicUrl } from '#platform/http';
+import { type Actor, problem, PublicUrl, reaches } from '#platform/http';
 import { PostingsService } from '#modules/organisation';
 import { PeopleService, type Person } from '#modules/people';
 import { Account, ActivationSlip, Consent, OwnerClaim } from './account.entity.ts';
@@ -14,6 +16,7 @@ import { hashSecret, hashSlipCode, hashToken, newSlipCode, newToken } from './ha
 import { Limits } from './limits.ts';
 import { RolesService } from './roles.service.ts';
 import { passwordFault, pinFault, slipDigits } from './secrets.rules.ts';
+import { SecondStepService } from './second-step.service.ts';
 import { type Origin, SessionsService, type SignedIn } from './sessions.service.ts';
 
 const SLIP_DAYS = 60;
@@ -21,16 +24,18 @@ const SLIP_DAYS = 60;
 /** Getting in for the first time: with a printed slip, or as the owner of an empty installation. */
 @Injectable()
 export class ActivationService {
-  constructor(private readonly db: Db, private readonly audit: Audit, private readonly url: PublicUrl, private readonly people: PeopleService, private readonly postings: PostingsService, private readonly roles: RolesService, private readonly sessions: SessionsService, private readonly limits: Limits) {}
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly url: PublicUrl, private readonly people: PeopleService, private readonly postings: PostingsService, private readonly roles: RolesService, private readonly sessions: SessionsService, private readonly limits: Limits, private readonly secondStep: SecondStepService) {}
 
-  /** New slips; the earlier unused slip of each person is void. The caller has checked that the actor may see these people. */
+  /** New slips; the earlier unused slip of each person is void. The caller has checked that the actor may see these people. Those with a staff role are passed over where the actor may not give roles: whoever has a slip can become its person. */
   issue(actor: Actor | null, { body }: ArgsOf<typeof issueSlips>) {
     return this.db.transaction(async () => {
       const people = await this.people.findAll(body.personIds);
       const now = clock.now();
       const expiresOn = addDays(dayInVietnam(now), SLIP_DAYS);
       const items = [];
-      for (const personId of body.personIds) {
+      const barred = await this.barred(actor, body.personIds);
+      if (body.personIds.every((id) => barred.has(id))) throw problem('access.staff-slip');
+      for (const personId of body.personIds.filter((id) => !barred.has(id))) {
         const person = people.get(personId);
         if (!person) throw problem('people.not-found');
         const [code, secret] = [newSlipCode(), newToken()];
@@ -53,14 +58,32 @@ export class ActivationService {
     const { person, slip } = await this.slipFor(body.proof, origin);
     const kind = (await this.roles.needsPassword(person.id)) ? 'password' : 'pin';
     this.refuseWeak(kind, body.secret, person);
+    // A slip says who somebody is; it does not stand for the step that they have set up.
+    await this.secondStep.check(person.id, body.code);
     const account = { personId: person.id, secretKind: kind, secretHash: await hashSecret(body.secret), activatedAt: clock.now() } as const;
     return this.db.transaction(async () => {
       const used = await this.db.rows('update activation_slip set used_at = $2 where id = $1 and used_at is null and voided_at is null returning id', [slip.id, clock.now()]);
       if (!used.length) throw problem('access.slip-used');
       await this.db.repo(Account).upsert(account, ['personId']);
+      // Whoever had the secret before this slip has it no more.
+      await this.sessions.endOthers(person.id, null);
       await this.db.repo(Consent).insert({ id: randomUUID(), personId: person.id, purpose: 'learning', textVersion: body.consent, at: clock.now() });
       await this.audit.record({ personId: person.id }, 'account.activated', { type: 'person', id: person.id });
       return this.sessions.open(account, origin);
+    });
+  }
+
+  /** A new PIN or password of one's own; all other devices have to come in again. */
+  async change(actor: Actor, { body }: ArgsOf<typeof changeSecret>): Promise<{ ended: number }> {
+    const account = await this.secondStep.mustBe(actor, body.secret);
+    const person = await this.people.find(actor.personId);
+    const secretKind = (await this.roles.needsPassword(person.id)) ? 'password' : account.secretKind;
+    this.refuseWeak(secretKind, body.next, person);
+    const secretHash = await hashSecret(body.next);
+    return this.db.transaction(async () => {
+      await this.db.repo(Account).update({ personId: person.id }, { secretKind, secretHash });
+      await this.audit.record(actor, 'account.secret-changed', { type: 'person', id: person.id });
+      return { ended: await this.sessions.endOthers(person.id, actor.sessionId) };
     });
   }
 
@@ -131,6 +154,14 @@ export class ActivationService {
       if (slip) return { slip, person };
     }
     return null;
+  }
+
+  /** Those of these people for whom this actor may not make a slip. */
+  private async barred(actor: Actor | null, personIds: readonly string[]): Promise<Set<string>> {
+    if (!actor) return new Set();
+    const reach = await actor.reach('role.grant');
+    const rows = await this.db.rows<{ id: string; unitId: string | null }>('select person_id as id, unit_id as "unitId" from role_grant where person_id = any($1::uuid[]) and role = any($2) and (valid @> $3::date or lower(valid) > $3::date)', [personIds, staffRoles, clock.today()]);
+    return new Set(rows.filter((r) => !reaches(reach, r.unitId)).map((r) => r.id));
   }
 
   private refuseWeak(kind: 'pin' | 'password', secret: string, person: Person): void {

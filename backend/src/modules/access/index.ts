@@ -1,5 +1,5 @@
 export { AccessModule } from './access.module.ts';
-export { Account, ActivationSlip, Consent, OwnerClaim, RoleGrant, Session } from './account.entity.ts';
+export { Account, ActivationSlip, Consent, OwnerClaim, RecoveryCode, RoleGrant, SecondStep, Session } from './account.entity.ts';
 export { ActivationService } from './activation.service.ts';
 export { Limits } from './limits.ts';
 export { RolesService } from './roles.service.ts';

@@ -3,7 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { problem } from '#platform/http';
 
-export type LimitKind = 'secret' | 'slip' | 'address' | 'verify' | 'room-code' | 'room-proof';
+export type LimitKind = 'secret' | 'second-step' | 'slip' | 'address' | 'verify' | 'room-code' | 'room-proof';
 
 interface PoolOfDriver { master: unknown }
 
@@ -16,7 +16,7 @@ export class Limits {
     const pool = (dataSource.driver as unknown as PoolOfDriver).master;
     const limiter = (keyPrefix: string, points: number, minutes: number) =>
       new RateLimiterPostgres({ storeClient: pool, storeType: 'pool', tableName: 'rate_limit', tableCreated: true, keyPrefix, points, duration: minutes * 60, clearExpiredByTimeout: false });
-    this.limiters = { secret: limiter('secret', 10, 15), slip: limiter('slip', 5, 15), address: limiter('address', 300, 15), verify: limiter('verify', 30, 10), 'room-code': limiter('room-code', 60, 10), 'room-proof': limiter('room-proof', 6, 10) };
+    this.limiters = { secret: limiter('secret', 10, 15), 'second-step': limiter('second-step', 6, 15), slip: limiter('slip', 5, 15), address: limiter('address', 300, 15), verify: limiter('verify', 30, 10), 'room-code': limiter('room-code', 60, 10), 'room-proof': limiter('room-proof', 6, 10) };
   }
 
   /** Counts a try; refuses with the minutes to wait when there were too many. */

@@ -12,6 +12,7 @@ import { Account, Session } from './account.entity.ts';
 import { hashToken, newToken, refuseSlowly, secretMatches } from './hashing.ts';
 import { Limits } from './limits.ts';
 import { RolesService } from './roles.service.ts';
+import { SecondStepService } from './second-step.service.ts';
 
 /** Where a request comes from: for limits and for the list of devices. */
 export interface Origin { address: string; label: string }
@@ -24,7 +25,7 @@ const TRUST_SECONDS = { pin: 180 * DAY_SECONDS, password: DAY_SECONDS / 2 };
 
 @Injectable()
 export class SessionsService {
-  constructor(private readonly db: Db, private readonly people: PeopleService, private readonly roles: RolesService, private readonly limits: Limits, private readonly audit: Audit) {}
+  constructor(private readonly db: Db, private readonly people: PeopleService, private readonly roles: RolesService, private readonly limits: Limits, private readonly audit: Audit, private readonly secondStep: SecondStepService) {}
 
   /** The actor of a session token, or `null`. One statement: this runs before every request. */
   async actorOf(token: string): Promise<Actor | null> {
@@ -34,14 +35,16 @@ export class SessionsService {
         from session s where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2::timestamptz`, [hashToken(token), clock.now(), clock.today()]);
     if (!row) return null;
     if (row.stale) await this.db.rows('update session set seen_at = $2 where id = $1', [row.id, clock.now()]);
-    return this.roles.actorOf(row.personId, row.id, row.grants ?? []);
+    const grants = row.grants ?? [];
+    return this.roles.actorOf(row.personId, row.id, (await this.secondStep.stillAsked(row.personId, grants)) ? [] : grants);
   }
 
   async view(actor: Actor | null): Promise<SessionView> {
-    if (!actor) return { person: null, roles: [], permissions: [] };
+    if (!actor) return { person: null, roles: [], permissions: [], mustSecure: false };
     const { id, name, sex, code } = await this.people.find(actor.personId);
-    const roles = [...new Set(actor.grants.map((g) => g.role))];
-    return { person: { id, name, sex, code }, roles, permissions: [...new Set(roles.flatMap((r) => rolePermissions[r]))] };
+    const mustSecure = await this.secondStep.stillAsked(actor.personId, await this.roles.grantsOf(actor.personId));
+    const roles = mustSecure ? [] : [...new Set(actor.grants.map((g) => g.role))];
+    return { person: { id, name, sex, code }, roles, permissions: [...new Set(roles.flatMap((r) => rolePermissions[r]))], mustSecure };
   }
 
   async signIn({ body }: ArgsOf<typeof signIn>, origin: Origin): Promise<SignedIn> {
@@ -50,6 +53,7 @@ export class SessionsService {
     await this.limits.spend('secret', login);
     const account = await this.matching(body.login, body.secret);
     if (!account) throw problem('access.wrong-secret');
+    await this.secondStep.check(account.personId, body.code);
     if (account.secretKind === 'pin' && (await this.roles.needsPassword(account.personId))) throw problem('access.password-needed');
     await this.limits.clear('secret', login);
     return this.open(account, origin);
@@ -77,6 +81,11 @@ export class SessionsService {
       await this.audit.record({ personId: account.personId }, 'session.opened', { type: 'person', id: account.personId });
     });
     return { token, maxAgeSeconds, session: await this.view(await this.roles.actorOf(account.personId, id)) };
+  }
+
+  /** Ends every session of somebody but this one. @returns how many */
+  async endOthers(personId: string, sessionId: string | null): Promise<number> {
+    return (await this.db.rows('update session set ended_at = $3 where person_id = $1 and id is distinct from $2 and ended_at is null returning 1', [personId, sessionId, clock.now()])).length;
   }
 
   async end(actor: Actor, sessionId: string): Promise<void> {

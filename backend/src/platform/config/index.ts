@@ -33,6 +33,8 @@ export interface Config {
   mail: { smtpUrl: string; from: string } | null;
   /** Protects the keys that sign credentials; `null` takes the one that is made once in the data folder. Servers of one database must have the same. */
   secretKey: string | null;
+  /** Must everybody with a staff role sign in with a second step? */
+  requireSecondStep: boolean;
   /** Where copies of everything are laid down, and for which age keys (`age1…`) beside the one of the data folder they are encrypted. */
   backups: { folder: string; recipients: string[] };
 }
@@ -122,6 +124,7 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     pdfSigning: env.PDF_SIGNING_P12 ? { file: env.PDF_SIGNING_P12, passphrase: env.PDF_SIGNING_PASSPHRASE ?? '' } : null,
     mail: mailOf(env),
     secretKey: env.SECRET_KEY ? secretOf(env.SECRET_KEY) : null,
+    requireSecondStep: oneOf('SECOND_STEP', env.SECOND_STEP || 'offered', ['offered', 'required']) === 'required',
     backups: { folder: path.resolve(env.BACKUP_DIR || path.join(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data')), 'backups')), recipients: recipientsOf(env.BACKUP_RECIPIENTS ?? '') },
   };
 }

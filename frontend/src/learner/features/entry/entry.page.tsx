@@ -2,7 +2,7 @@ import { activate, checkSlip, type Session, signIn, type SlipProof } from '@lant
 import type { OutputOf } from '@lantoa/shared/endpoint';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { call } from '../../../lib/api.ts';
+import { ApiProblem, call } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
 import { keepPerson, peopleHere } from '../../../lib/people-here.ts';
 import { problemText } from '../../../lib/problem-text.ts';
@@ -10,7 +10,7 @@ import { homeOf, keepSession } from '../../../lib/session.ts';
 import { Bar, Field, LinkCard, Notice } from '../../../ui/parts.tsx';
 
 type Whom = OutputOf<typeof checkSlip>;
-type Step = { at: 'login' } | { at: 'secret' } | { at: 'code' } | { at: 'year' } | { at: 'whom'; whom: Whom; proof: SlipProof } | { at: 'consent'; whom: Whom; proof: SlipProof } | { at: 'choose'; whom: Whom; proof: SlipProof };
+type Step = { at: 'login' } | { at: 'secret' } | { at: 'second'; secret: string; proof: SlipProof | null } | { at: 'code' } | { at: 'year' } | { at: 'whom'; whom: Whom; proof: SlipProof } | { at: 'consent'; whom: Whom; proof: SlipProof } | { at: 'choose'; whom: Whom; proof: SlipProof };
 
 /** Getting in, one question per page: number → PIN, or, with a slip, number → code → "is it me?" → consent → a PIN of one's own. */
 export default function EntryPage() {
@@ -21,14 +21,18 @@ export default function EntryPage() {
   const [value, setValue] = useState('');
   const [error, setError] = useState<string>();
   const go = (next: Step) => { setStep(next); setValue(''); setError(undefined); };
+  // The secret was right, and this person has set up a second step.
+  const asked = (e: Error, proof: SlipProof | null) => (e instanceof ApiProblem && e.code === 'access.code-needed' ? go({ at: 'second', secret: value, proof }) : setError(problemText(e)));
+  const second = step.at === 'second' ? step : null;
+  const withCode = second ? { secret: second.secret, code: value } : { secret: value };
   const arrive = async (session: Session) => {
-    await keepPerson(session, value);
+    await keepPerson(session, second?.secret ?? value);
     keepSession(client, session);
     location.assign(homeOf(session));
   };
-  const enter = useMutation({ mutationFn: () => call(signIn, { body: { login, secret: value } }), onSuccess: arrive, onError: (e) => setError(problemText(e)) });
+  const enter = useMutation({ mutationFn: () => call(signIn, { body: { login, ...withCode } }), onSuccess: arrive, onError: (e) => asked(e, null) });
   const check = useMutation({ mutationFn: (proof: SlipProof) => call(checkSlip, { body: { proof } }), onSuccess: (whom, proof) => go({ at: 'whom', whom, proof }), onError: (e) => setError(problemText(e)) });
-  const finish = useMutation({ mutationFn: (proof: SlipProof) => call(activate, { body: { proof, secret: value, consent: '2026-11' } }), onSuccess: arrive, onError: (e) => setError(problemText(e)) });
+  const finish = useMutation({ mutationFn: (proof: SlipProof) => call(activate, { body: { proof, ...withCode, consent: '2026-11' } }), onSuccess: arrive, onError: (e, proof) => asked(e, proof) });
   const busy = enter.isPending || check.isPending || finish.isPending;
 
   const submit = (e: FormEvent) => {
@@ -40,6 +44,7 @@ export default function EntryPage() {
       return go({ at: 'secret' });
     }
     if (step.at === 'secret') return enter.mutate();
+    if (step.at === 'second') return step.proof ? finish.mutate(step.proof) : enter.mutate();
     if (step.at === 'code') {
       const digits = value.replace(/[\s-]/g, '');
       if (!/^\d{8}$/.test(digits)) return setError(t('entry.code.length', { n: digits.length }));
@@ -72,6 +77,7 @@ export default function EntryPage() {
           <form className="list" onSubmit={submit} noValidate>
             {step.at === 'login' && field('login', { type: 'tel', autoComplete: 'username' })}
             {step.at === 'secret' && field('secret', { type: 'password', autoComplete: 'current-password' })}
+            {step.at === 'second' && field('second', { inputMode: 'text', autoComplete: 'one-time-code' })}
             {step.at === 'code' && field('code', { inputMode: 'numeric', autoComplete: 'one-time-code' })}
             {step.at === 'year' && field('year', { inputMode: 'numeric' })}
             {step.at === 'choose' && field(step.whom.needs, { type: 'text', inputMode: step.whom.needs === 'pin' ? 'numeric' : 'text', autoComplete: 'new-password' })}

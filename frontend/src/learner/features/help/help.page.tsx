@@ -26,6 +26,7 @@ export default function HelpPage({ missing = false }: { missing?: boolean }) {
     <>
       <Bar title={t('tabs.help')} />
       <main className="page">
+        {session?.mustSecure && <Notice kind="warn">{t('account.mustSecure')} <Link href="/hoc/tai-khoan">{t('account.title')}</Link></Notice>}
         {missing && <><h2>{t('help.missing')}</h2><Link className="btn" href="/hoc">{t('ui.toToday')}</Link></>}
         <section className="card"><h3>{t('help.ask')}</h3><p>{t('help.askWho')}</p></section>
         <section className="card"><h3>{t('help.textSize')}</h3><div className="row" role="group" aria-label={t('help.textSize')}>{SIZES.map((s, i) => <button key={s} type="button" className={`btn ${look.text === s ? '' : 'second'}`} aria-pressed={look.text === s} onClick={() => setLook(applySettings({ text: s }))}>{['A', 'A+', 'A++'][i]}</button>)}</div>
@@ -36,6 +37,7 @@ export default function HelpPage({ missing = false }: { missing?: boolean }) {
         <section className="card"><h3>{session?.person?.name}</h3><p className="lead">{t('help.code', { code: session?.person?.code ?? '' })}</p>
           {waiting > 0 && <Notice kind="warn">{t('help.unsent', { n: waiting })}</Notice>}
           {leave.isError && <Notice kind="bad">{problemText(leave.error)}</Notice>}
+          <Link className="btn second" href="/hoc/tai-khoan">{t('account.title')}</Link>
           <Link className="btn second" href="/vao/doi-nguoi">{t('people.change')}</Link>
           <Link className="btn second" href="/hoc/bo-nho">{t('storage.title')}</Link>
           <button type="button" className="btn second" disabled={leave.isPending} onClick={() => leave.mutate()}>{t('help.leave')}</button></section>
