@@ -14,6 +14,7 @@ import { NotificationsModule } from '#modules/notifications';
 import { OversightModule } from '#modules/oversight';
 import { OrganisationModule } from '#modules/organisation';
 import { PeopleModule } from '#modules/people';
+import { PrivacyModule } from '#modules/privacy';
 import { RefreshersModule } from '#modules/refreshers';
 import { ReportsModule } from '#modules/reports';
 import { SyncModule } from '#modules/sync';
@@ -34,7 +35,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, config.databasePool), retryAttempts: 0 }),
-        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, NotificationsModule, SyncModule, BackupsModule, OversightModule,
+        PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, NotificationsModule, SyncModule, BackupsModule, OversightModule, PrivacyModule,
       ],
       controllers: [SystemController],
     };

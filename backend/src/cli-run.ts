@@ -13,6 +13,7 @@ import { databaseOptions } from './app.module.ts';
 import { backupVerbs } from './cli-backup.ts';
 import { cascadeVerbs } from './cli-cascade.ts';
 import { learningVerbs } from './cli-learning.ts';
+import { privacyVerbs } from './cli-privacy.ts';
 import { registerVerbs } from './cli-register.ts';
 import { reportVerbs } from './cli-reports.ts';
 import { unitVerbs } from './cli-units.ts';
@@ -49,6 +50,7 @@ const VERBS: Record<string, Verb> = {
     },
   },
   ...backupVerbs,
+  ...privacyVerbs,
   ...registerVerbs,
   ...unitVerbs,
   ...cascadeVerbs,
@@ -84,7 +86,7 @@ async function withApplication(env: NodeJS.ProcessEnv | undefined, data: string 
   }
 }
 
-const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' }, 'class-days': { type: 'string' }, kind: { type: 'string' }, unit: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, chain: { type: 'boolean' }, year: { type: 'string' }, key: { type: 'string' } } as const;
+const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean' }, data: { type: 'string' }, 'as-of': { type: 'string' }, programme: { type: 'string' }, course: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' }, 'dry-run': { type: 'boolean' }, map: { type: 'string' }, person: { type: 'string' }, 'class-days': { type: 'string' }, kind: { type: 'string' }, unit: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, chain: { type: 'boolean' }, year: { type: 'string' }, key: { type: 'string' }, by: { type: 'string' } } as const;
 
 async function perform(argv: string[], { env, out }: Around): Promise<number> {
   const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: OPTIONS });

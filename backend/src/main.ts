@@ -11,6 +11,7 @@ import { BackupsService } from '#modules/backups';
 import { Ledger } from '#modules/cascade';
 import { PapersService, StatusListsService } from '#modules/credentials';
 import { RemindersService } from '#modules/notifications';
+import { Retention } from '#modules/privacy';
 import { DailyPlan } from '#modules/refreshers';
 import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
@@ -55,6 +56,7 @@ async function run(config: Config): Promise<void> {
     await app.get(Ledger).catchUp();
     app.get(Ledger).start();
     app.get(AuditSeals).start();
+    app.get(Retention).start();
     if (!config.hub) for (const daily of [app.get(DailyPlan), app.get(RemindersService)]) daily.start();
     // A laptop hands its classes over, and what is invented needs no copy.
     if (!config.hub && !config.demo) app.get(BackupsService).start();

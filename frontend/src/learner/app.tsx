@@ -37,6 +37,7 @@ const RoomPage = page(() => import('./features/quiz/room.page.tsx'));
 const WallPage = page(() => import('./features/quiz/wall.page.tsx'));
 const CheckInPage = page(() => import('./features/attendance/check-in.page.tsx'));
 const AccountPage = page(() => import('./features/account/account.page.tsx'));
+const MyDataPage = page(() => import('./features/account/my-data.page.tsx'));
 const StoragePage = page(() => import('./features/storage/storage.page.tsx'));
 const UnsentPage = page(() => import('./features/unsent/unsent.page.tsx'));
 const HelpPage = page(() => import('./features/help/help.page.tsx'));
@@ -83,6 +84,7 @@ export function App() {
           <Route path="/hoc/chung-nhan"><CertificatesPage /></Route>
           <Route path="/hoc/tro-giup"><HelpPage /></Route>
           <Route path="/hoc/tai-khoan"><AccountPage /></Route>
+          <Route path="/hoc/du-lieu"><MyDataPage /></Route>
           <Route path="/hoc/bo-nho"><StoragePage /></Route>
           <Route path="/hoc/viec-tren-may"><UnsentPage /></Route>
           <Route><HelpPage missing /></Route>

@@ -1,7 +1,7 @@
 import { signOut } from '@lantoa/shared/access';
 import type { Permission } from '@lantoa/shared/permissions';
 import { Button, Loader } from '@mantine/core';
-import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconHistory, IconMenu2, IconNotebook, IconRefresh, IconReportAnalytics, IconSettings, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
+import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconHistory, IconMenu2, IconNotebook, IconRefresh, IconReportAnalytics, IconSettings, IconShieldLock, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
@@ -56,6 +56,7 @@ const CampaignWizardPage = later(() => import('./features/refreshers/campaign-wi
 const ReminderTextsPage = later(() => import('./features/refreshers/templates.page.tsx'));
 const CampaignPage = later(() => import('./features/refreshers/campaign.page.tsx'));
 const AuditPage = later(() => import('./features/oversight/audit.page.tsx'));
+const PrivacyPage = later(() => import('./features/privacy/privacy.page.tsx'));
 const BackupsPage = later(() => import('./features/settings/backups.page.tsx'));
 const RegisterPage = later(() => import('./features/register/register.page.tsx'));
 const EntryPage = later(() => import('./features/register/entry.page.tsx'));
@@ -63,7 +64,7 @@ const EntryPage = later(() => import('./features/register/entry.page.tsx'));
 /** Address, label, picture, and the permissions of which one is enough. */
 const MENU: [string, string, typeof IconUsers, readonly Permission[]][] = [
   ['/quan-ly/lop', 'menu.classes', IconChalkboardTeacher, ['class.read']], ['/quan-ly/duyet', 'menu.approvals', IconChecklist, ['class.approve', 'batch.approve']], ['/quan-ly/toan-canh', 'menu.overview', IconChartBar, ['cascade.read']], ['/quan-ly/bao-cao', 'menu.reports', IconReportAnalytics, ['cascade.read']], ['/quan-ly/don-vi', 'menu.units', IconSitemap, ['unit.read']],
-  ['/quan-ly/nguoi', 'menu.people', IconUsers, ['person.read']], ['/quan-ly/khoa', 'menu.courses', IconPencil, ['course.read']], ['/quan-ly/cap', 'menu.awarding', IconCertificate, ['register.read']], ['/quan-ly/so-cap', 'menu.register', IconNotebook, ['register.read']], ['/quan-ly/dot-on', 'menu.campaigns', IconRefresh, ['cascade.read', 'class.run']], ['/quan-ly/chuong-trinh', 'menu.programmes', IconTargetArrow, ['programme.edit']], ['/quan-ly/nhat-ky', 'menu.audit', IconHistory, ['audit.read']], ['/quan-ly/cai-dat', 'menu.settings', IconSettings, ['system.read']],
+  ['/quan-ly/nguoi', 'menu.people', IconUsers, ['person.read']], ['/quan-ly/khoa', 'menu.courses', IconPencil, ['course.read']], ['/quan-ly/cap', 'menu.awarding', IconCertificate, ['register.read']], ['/quan-ly/so-cap', 'menu.register', IconNotebook, ['register.read']], ['/quan-ly/dot-on', 'menu.campaigns', IconRefresh, ['cascade.read', 'class.run']], ['/quan-ly/chuong-trinh', 'menu.programmes', IconTargetArrow, ['programme.edit']], ['/quan-ly/nhat-ky', 'menu.audit', IconHistory, ['audit.read']], ['/quan-ly/du-lieu', 'menu.privacy', IconShieldLock, ['privacy.run']], ['/quan-ly/cai-dat', 'menu.settings', IconSettings, ['system.read']],
 ];
 
 /** What opens under another item of the menu. */
@@ -152,6 +153,7 @@ export function App() {
             <Route path="/quan-ly/dot-on/:id">{({ id }) => <CampaignPage campaignId={id} />}</Route>
             <Route path="/quan-ly/so-cap"><RegisterPage /></Route>
             <Route path="/quan-ly/nhat-ky"><AuditPage /></Route>
+            <Route path="/quan-ly/du-lieu"><PrivacyPage /></Route>
             <Route path="/quan-ly/cai-dat"><BackupsPage /></Route>
             <Route path="/quan-ly/so-cap/:id">{({ id }) => <EntryPage key={id} entryId={id} />}</Route>
             <Route><h1>{t('ui.missing')}</h1><Link href="/quan-ly">{t('ui.home')}</Link></Route>

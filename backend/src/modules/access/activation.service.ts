@@ -156,12 +156,13 @@ export class ActivationService {
     return null;
   }
 
-  /** Those of these people for whom this actor may not make a slip. */
+  /** Those of these people for whom this actor may not make a slip: holders of staff roles, and who asked to be deleted. */
   private async barred(actor: Actor | null, personIds: readonly string[]): Promise<Set<string>> {
     if (!actor) return new Set();
+    const erased = await this.db.rows<{ id: string }>('select id from person where id = any($1::uuid[]) and erased_at is not null', [personIds]);
     const reach = await actor.reach('role.grant');
     const rows = await this.db.rows<{ id: string; unitId: string | null }>('select person_id as id, unit_id as "unitId" from role_grant where person_id = any($1::uuid[]) and role = any($2) and (valid @> $3::date or lower(valid) > $3::date)', [personIds, staffRoles, clock.today()]);
-    return new Set(rows.filter((r) => !reaches(reach, r.unitId)).map((r) => r.id));
+    return new Set([...erased, ...rows.filter((r) => !reaches(reach, r.unitId))].map((r) => r.id));
   }
 
   private refuseWeak(kind: 'pin' | 'password', secret: string, person: Person): void {

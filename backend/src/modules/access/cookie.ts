@@ -1,5 +1,6 @@
 import type { Config } from '#platform/config';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { deviceLabel } from './device-label.rules.ts';
 import type { Origin, SignedIn } from './sessions.service.ts';
 
 export const COOKIE = 'lantoa_session';
@@ -12,4 +13,4 @@ export const forget = (reply: FastifyReply): void => {
   void reply.clearCookie(COOKIE, { path: '/' });
 };
 
-export const originOf = (request: FastifyRequest): Origin => ({ address: request.ip, label: String(request.headers['user-agent'] ?? '').slice(0, 120) });
+export const originOf = (request: FastifyRequest): Origin => ({ address: request.ip, label: deviceLabel(String(request.headers['user-agent'] ?? '')) });

@@ -13,6 +13,8 @@ import { runCli } from '../../cli-run.ts';
 import { type Client, startTestApp, type TestApp } from '../../../test/app.ts';
 import { makers } from '../../../test/make.ts';
 
+jest.setTimeout(60_000);
+
 let t: TestApp;
 let make: ReturnType<typeof makers>;
 let owner: Client;
@@ -35,7 +37,13 @@ const tamper = async (sql: string) => {
   await client.query(sql);
   await client.end();
 };
-const settle = async () => { await seals().sealSettled(); return seals().sealSettled(); };
+/** Until all is sealed. Transactions of other databases of the same server may be open, and are waited for, too. */
+const settle = async () => {
+  for (let i = 0; i < 400 && (await seals().verify()).unsealed > 0; i++) {
+    await seals().sealSettled();
+    await new Promise((done) => setTimeout(done, 50));
+  }
+};
 
 test('rows are sealed once every transaction that might still add a lower number has ended', async () => {
   await note('test.one', 3);
@@ -45,12 +53,10 @@ test('rows are sealed once every transaction that might still add a lower number
   await slow.query('begin');
   await slow.query("insert into audit_row (at, action, object_type, object_id) values (now(), 'test.slow', 'x', 'x')");
   await note('test.two', 2);
-  await settle();
-  await settle();
+  for (let i = 0; i < 5; i++) await seals().sealSettled();
   expect((await seals().verify()).unsealed).toBeGreaterThanOrEqual(2);
   await slow.query('commit');
   await slow.end();
-  await settle();
   await settle();
   expect(await seals().verify()).toMatchObject({ broken: null, unsealed: 0, last: expect.stringMatching(/^[0-9a-f]{64}$/) });
 });
@@ -135,7 +141,7 @@ test('every act that the program writes down has words in both languages', () =>
 test('sealed in any portions, the chain is whole', async () => {
   await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 6 }), async (portions) => {
     for (const n of portions) {
-      await note('test.portion', n);
+      if (n > 0) await note('test.portion', n);
       await seals().sealSettled();
     }
     expect((await seals().verify()).broken).toBeNull();

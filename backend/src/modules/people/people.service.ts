@@ -36,7 +36,7 @@ export class PeopleService {
 
   create(actor: Actor | null, given: NewPerson): Promise<Person> {
     return this.db.transaction(async () => {
-      const person = this.db.repo(Person).create({ id: randomUUID(), code: await this.freeCode(), ...namesOf(given.name), birthYear: given.birthYear, sex: given.sex, phone: phoneOf(given.phone), createdAt: clock.now(), version: 1, mergedIntoId: null });
+      const person = this.db.repo(Person).create({ id: randomUUID(), code: await this.freeCode(), ...namesOf(given.name), birthYear: given.birthYear, sex: given.sex, phone: phoneOf(given.phone), createdAt: clock.now(), version: 1, mergedIntoId: null, erasedAt: null });
       await this.db.repo(Person).insert(person);
       await this.audit.record(actor, 'person.created', { type: 'person', id: person.id });
       return person;

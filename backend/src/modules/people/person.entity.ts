@@ -18,6 +18,8 @@ export class Person {
   @Column('int', { default: 1 }) version: number;
   /** The record that this one was found to be a double of; it stays, and its past with it. */
   @ForeignKey('Person') @Index() @Column('uuid', { nullable: true }) mergedIntoId: string | null;
+  /** When the person was made nameless because they asked for it. */
+  @Column('timestamptz', { nullable: true }) erasedAt: Date | null;
 }
 
 /** Rows that a merger moved from one record to the other, by table and column, so that it can be taken back. */

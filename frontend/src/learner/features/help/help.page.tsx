@@ -38,6 +38,7 @@ export default function HelpPage({ missing = false }: { missing?: boolean }) {
           {waiting > 0 && <Notice kind="warn">{t('help.unsent', { n: waiting })}</Notice>}
           {leave.isError && <Notice kind="bad">{problemText(leave.error)}</Notice>}
           <Link className="btn second" href="/hoc/tai-khoan">{t('account.title')}</Link>
+          <Link className="btn second" href="/hoc/du-lieu">{t('mine.title')}</Link>
           <Link className="btn second" href="/vao/doi-nguoi">{t('people.change')}</Link>
           <Link className="btn second" href="/hoc/bo-nho">{t('storage.title')}</Link>
           <button type="button" className="btn second" disabled={leave.isPending} onClick={() => leave.mutate()}>{t('help.leave')}</button></section>

@@ -50,7 +50,7 @@ function Lines({ items, onActor, onObject }: { items: readonly AuditLine[]; onAc
       const { actor } = l;
       return (
         <li key={l.id} className="person wraps">
-          <span><span className="sub">{moment(l.at)}</span><br />{actor ? <button type="button" className="linklike" onClick={() => onActor(actor.id)}>{actor.name}</button> : t('audit.program')} {actOf(l)}{l.subject && <>: <button type="button" className="linklike" onClick={() => onObject(l.objectId)}>{l.subject}</button></>}</span>
+          <span><span className="sub">{moment(l.at)}</span><br />{actor ? <button type="button" className="linklike" onClick={() => onActor(actor.id)}>{actor.name}</button> : t('audit.program')} {actOf(l)}{l.subject && l.objectId !== actor?.id && <>: <button type="button" className="linklike" onClick={() => onObject(l.objectId)}>{l.subject}</button></>}</span>
           {l.sensitive && <span className="tag warn">{t('audit.sensitiveTag')}</span>}
           {Object.keys(l.data).length > 0 && <details style={{ flexBasis: '100%' }}><summary className="sub" style={{ cursor: 'pointer', minHeight: 32 }}>{t('audit.details')}</summary><code style={{ overflowWrap: 'anywhere' }}>{Object.entries(l.data).filter(([, v]) => v !== null && v !== '').map(([k, v]) => `${k}: ${typeof v === 'object' ? JSON.stringify(v) : String(v)}`).join(' · ')}</code></details>}
         </li>
