@@ -43,7 +43,7 @@ export async function setStage(people) {
 
 /** The program in a process of its own, as in production. */
 export async function startServer(databaseUrl, home) {
-  const child = spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', '0', '--data', home], { env: { ...process.env, DATABASE_URL: databaseUrl, LOG_TO: 'none', DATABASE_POOL: '10' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', '0', '--data', home], { env: { ...process.env, DATABASE_URL: databaseUrl, LOG_TO: 'none', DATABASE_POOL: '10', WORKERS: process.env.WORKERS ?? '1' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const port = await new Promise((ok, bad) => { child.on('message', (m) => ok(m.port)); child.once('exit', (c) => bad(new Error(`the server ended with ${c}`))); });
   return {
     base: `http://127.0.0.1:${port}`, pid: child.pid,

@@ -19,7 +19,7 @@ export interface Running { url: string; database: string; ownerLink: string; bro
 export async function launch(o: { browser: boolean } = { browser: true }): Promise<Running> {
   const database = await freshDatabase();
   const data = path.join(os.tmpdir(), `lantoa-e2e-${randomUUID()}`);
-  const start = (port: string): ChildProcess => spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', port, '--data', data], { env: { ...process.env, DATABASE_URL: database, LOG_TO: 'none' }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const start = (port: string): ChildProcess => spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', port, '--data', data], { env: { ...process.env, DATABASE_URL: database, LOG_TO: 'none', WORKERS: '1' }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const endOf = (child: ChildProcess) => new Promise((done) => (child.exitCode !== null || child.signalCode !== null ? done(null) : child.once('exit', done)));
   let server = start('0');
   const pool = new pg.Pool({ connectionString: database, max: 2 });

@@ -24,6 +24,9 @@ export class Steps {
   async window(name: string, viewport: { width: number; height: number }): Promise<Page> {
     const { page } = await open(this.run.browser, viewport);
     page.on('pageerror', (e) => this.noticed.push(`${name}: ${e.message}`));
+    page.on('console', (m) => { if (/Content Security Policy/i.test(m.text())) this.noticed.push(`${name}: ${m.text().slice(0, 200)}`); });
+    // A page of ours asks nobody else for anything.
+    page.on('request', (r) => { if (/^https?:/.test(r.url()) && !r.url().startsWith(this.run.url)) this.noticed.push(`${name}: asks ${r.url().slice(0, 120)}`); });
     return page;
   }
 

@@ -10,10 +10,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '#platform/config';
-import { requestContext } from '#platform/http';
+import { pagePolicy, requestContext } from '#platform/http';
 import { Metrics } from '#platform/metrics';
 import { AppModule } from './app.module.ts';
-import { serveWeb, scriptHashes } from './web.ts';
+import { serveWeb } from './web.ts';
 
 const BODY_LIMIT = 8_000_000;
 
@@ -23,10 +23,11 @@ export async function createApp(config: Config, databaseUrl: string, o: { web?: 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl), adapter, { logger: ['error', 'warn', 'fatal'], bufferLogs: false, abortOnError: false });
   if (config.logTo !== 'stdout') app.useLogger(new FastifyLogger(app));
   await app.register(cookie as never);
+  // Before pages are compressed: the policy is made of their text.
+  setPolicy(app);
   // A hall shares one thin link: what is long goes out small. Streams of events must not wait in a compressor, and files are compressed already.
   await app.register(compress as never, { threshold: 1024, encodings: ['br', 'gzip'], customTypes: /^(application\/(problem\+)?json|text\/html)/, brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } } as never);
-  await app.register(helmet as never, { contentSecurityPolicy: { directives: securityPolicy(config) }, hsts: config.secureCookies } as never);
-  keepDataLean(app);
+  await app.register(helmet as never, { contentSecurityPolicy: false, hsts: config.secureCookies } as never);
   observe(app);
   if (o.web !== false && existsSync(config.webDir)) await serveWeb(app, config);
   return app;
@@ -34,20 +35,16 @@ export async function createApp(config: Config, databaseUrl: string, o: { web?: 
 
 const FOR_PAGES = ['cross-origin-opener-policy', 'origin-agent-cluster', 'x-dns-prefetch-control', 'x-download-options', 'x-permitted-cross-domain-policies', 'x-xss-protection'];
 
-/** Data is never a page: it gets the policy that allows nothing, and none of the headers that only pages heed. On a shared thin link they weigh more than the answer. */
-function keepDataLean(app: NestFastifyApplication): void {
+/** Each page is allowed exactly what stands in it. Data is never a page: it gets the policy that allows nothing, and none of the headers that only pages heed. On a shared thin link they weigh more than the answer. */
+function setPolicy(app: NestFastifyApplication): void {
   app.getHttpAdapter().getInstance().addHook('onSend', (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (e: Error | null, payload: unknown) => void) => {
     if (/^application\/(problem\+)?json/.test(String(reply.getHeader('content-type')))) {
       for (const name of FOR_PAGES) reply.removeHeader(name);
       reply.header('content-security-policy', "default-src 'none';frame-ancestors 'none'");
-    }
+    } else if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', pagePolicy(typeof payload === 'string' ? payload : ''));
     done(null, payload);
   });
 }
-
-const securityPolicy = (config: Config) => ({
-  'default-src': ["'self'"], 'script-src': ["'self'", ...scriptHashes(config)], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:', 'blob:'], 'font-src': ["'self'"], 'connect-src': ["'self'"], 'worker-src': ["'self'", 'blob:'], 'media-src': ["'self'", 'blob:'], 'frame-ancestors': ["'none'"], 'upgrade-insecure-requests': null,
-});
 
 function loggerOptions(config: Config) {
   if (config.logTo === 'none') return false;

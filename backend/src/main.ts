@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import net from 'node:net';
 import os from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,6 +7,7 @@ import { type Config, readConfig, Stop } from '#platform/config';
 import { migrate, startEmbeddedPostgres } from '#platform/db';
 import { addressOf, PublicUrl } from '#platform/http';
 import { Jobs, migrateJobs } from '#platform/jobs';
+import { Metrics } from '#platform/metrics';
 import { ActivationService } from '#modules/access';
 import { BackupsService } from '#modules/backups';
 import { Ledger } from '#modules/cascade';
@@ -17,6 +19,7 @@ import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
 import { loadContent } from './content.ts';
 import { buildDemo } from './demo/demo.ts';
+import { Workers } from './workers.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const startedAt = Date.now();
@@ -35,41 +38,64 @@ async function run(config: Config): Promise<void> {
   await refuseBusyPort(config);
   const postgres = config.databaseUrl ? null : await startEmbeddedPostgres({ home: `${config.dataDir}/postgres` });
   const url = config.databaseUrl ?? (postgres?.url as string);
-  let app: NestFastifyApplication | undefined;
-  const stop = onlyOnce(async () => {
-    process.on('uncaughtException', endUnlessClosing);
-    await app?.close();
+  const running: { app?: NestFastifyApplication; workers?: Workers } = {};
+  const stop = endWithSignals(async () => {
+    await running.workers?.stop();
+    await running.app?.close();
     await postgres?.stop();
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
-  // Started by a parent (npm start, a test): end with it.
-  process.once('disconnect', () => void stop().then(() => process.exit(0)));
   try {
     await migrate(databaseOptions(url));
     await migrateJobs(url);
-    app = await createApp(config, url);
+    const app = await createApp(config, url);
+    running.app = app;
     app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
     await app.init();
     // A laptop takes its content from the main server, with the class.
     if (!config.hub) await loadContent(app, config);
     const signIns = config.demo ? await buildDemo(app, say) : [];
-    await app.get(Ledger).catchUp();
-    app.get(Ledger).start();
-    app.get(AuditSeals).start();
-    app.get(Retention).start();
-    if (!config.hub) for (const daily of [app.get(DailyPlan), app.get(RemindersService)]) daily.start();
-    // A laptop hands its classes over, and what is invented needs no copy.
-    if (!config.hub && !config.demo) app.get(BackupsService).start();
-    await app.get(Jobs).start(url);
-    // What a crash left unmade: papers and credentials of certificates that are in the book, and bits of the status lists.
-    await app.get(PapersService).askMissing(null);
-    await app.get(StatusListsService).followAll();
-    await app.listen(config.port, config.host);
-    await welcome(app, config, signIns);
+    await beginDuties(app, config, url);
+    if (config.workers === 1) await app.listen(config.port, config.host);
+    else running.workers = new Workers(config.workers, { databaseUrl: url, metrics: () => app.get(Metrics).ofAll() });
+    const port = (await running.workers?.start()) ?? (app.getHttpServer().address() as net.AddressInfo).port;
+    await welcome(app, config, port, signIns);
   } catch (e) {
     await stop();
     throw e;
   }
+}
+
+/** What is done once, however many processes answer requests: sums, seals, calendars, jobs, and what a crash left unmade. */
+async function beginDuties(app: NestFastifyApplication, config: Config, url: string): Promise<void> {
+  await app.get(Ledger).catchUp();
+  for (const duty of [app.get(Ledger), app.get(AuditSeals), app.get(Retention)]) duty.start();
+  if (!config.hub) for (const daily of [app.get(DailyPlan), app.get(RemindersService)]) daily.start();
+  // A laptop hands its classes over, and what is invented needs no copy.
+  if (!config.hub && !config.demo) app.get(BackupsService).start();
+  await app.get(Jobs).start(url);
+  // Papers and credentials of certificates that are in the book, and bits of the status lists.
+  await app.get(PapersService).askMissing(null);
+  await app.get(StatusListsService).followAll();
+}
+
+/** A process that answers requests and nothing else; the one that began it has made the database ready. */
+async function work(config: Config): Promise<void> {
+  const app = await createApp(config, config.databaseUrl as string);
+  endWithSignals(() => app.close());
+  await app.init();
+  await app.listen(config.port, config.host);
+  app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, (app.getHttpServer().address() as net.AddressInfo).port);
+}
+
+/** Ends in good order on a signal, or with the parent that started it (npm start, a test). @returns the same, to be called by oneself */
+function endWithSignals(close: () => Promise<void>): () => Promise<void> {
+  const stop = onlyOnce(async () => {
+    process.on('uncaughtException', endUnlessClosing);
+    await close();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+  process.once('disconnect', () => void stop().then(() => process.exit(0)));
+  return stop;
 }
 
 /** While we stop, PostgreSQL may close a connection before its owner does (57P01); that is no failure. */
@@ -79,8 +105,7 @@ function endUnlessClosing(e: Error & { code?: string }): void {
   process.exit(1);
 }
 
-async function welcome(app: NestFastifyApplication, config: Config, signIns: string[]): Promise<void> {
-  const { port } = app.getHttpServer().address() as net.AddressInfo;
+async function welcome(app: NestFastifyApplication, config: Config, port: number, signIns: string[]): Promise<void> {
   const url = app.get(PublicUrl);
   url.value = config.publicUrl ?? addressOf(config.hub ? (localAddress() ?? config.host) : config.host, port);
   process.send?.({ port });
@@ -104,7 +129,8 @@ function onlyOnce(work: () => Promise<void>): () => Promise<void> {
 }
 
 try {
-  await run(readConfig(process.argv.slice(2)));
+  const config = readConfig(process.argv.slice(2));
+  await (cluster.isWorker ? work(config) : run(config));
 } catch (e) {
   process.stderr.write(`${e instanceof Stop ? e.message : e instanceof Error ? e.stack : String(e)}\n`);
   process.exit(e instanceof Stop ? e.exitCode : 1);

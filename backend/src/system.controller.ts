@@ -34,7 +34,7 @@ export class SystemController {
   @Handles(contract.getMetrics, 'public')
   getMetrics(@Req() request: FastifyRequest) {
     if (!/^(127\.|::1|::ffff:127\.)/.test(request.ip)) throw problem('request.unknown-path');
-    return this.metrics.registry.metrics();
+    return this.metrics.text();
   }
 
   private handled(): Handled[] {

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<{ url: string; kill: () => Promise<void> }> {
-  const child = spawn(process.execPath, [path.resolve(__dirname, '../dist/main.js'), '--port', '0', '--data', data], { env: { ...process.env, DATABASE_URL: t.url, LOG_TO: 'none' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [path.resolve(__dirname, '../dist/main.js'), '--port', '0', '--data', data], { env: { ...process.env, DATABASE_URL: t.url, LOG_TO: 'none', WORKERS: '1' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   children.push(child);
   const port = await new Promise<number>((ready, fail) => { child.on('message', (m: { port: number }) => ready(m.port)); child.once('exit', (code) => fail(new Error(`ended with ${code}`))); });
   return { url: `http://127.0.0.1:${port}`, kill: async () => { const gone = new Promise((done) => child.once('exit', done)); child.removeAllListeners('message'); child.kill('SIGKILL'); await gone; } };

@@ -77,8 +77,8 @@ const bodies = (): Record<string, unknown> => {
 
 const paramsOf = (e: Endpoint): string[] => [...e.path.matchAll(/:(\w+)/g)].map((m) => m[1] as string);
 const isScoped = (e: Endpoint): boolean => paramsOf(e).some((p) => !OPEN.has(p)) && !EXEMPT[e.name];
-const valueOf = (e: Endpoint, p: string): string => (p === 'requestId' ? ids[e.path.split('/')[1] as string] : p === 'kind' ? 'pre' : ids[p]) ?? randomUUID();
-const inputFor = (e: Endpoint) => ({ params: Object.fromEntries(paramsOf(e).map((p) => [p, valueOf(e, p)])), query: e.name.startsWith('cascade.') ? { programme: 'du-an-8-kon-tum-2022', asOf: '2025-06-01' } : {}, ...(e.body && { body: bodies()[e.name] }) });
+const idFor = (e: Endpoint, p: string): string => (p === 'requestId' ? ids[e.path.split('/')[1] as string] : p === 'kind' ? 'pre' : ids[p]) ?? randomUUID();
+const inputFor = (e: Endpoint) => ({ params: Object.fromEntries(paramsOf(e).map((p) => [p, idFor(e, p)])), query: e.name.startsWith('cascade.') ? { programme: 'du-an-8-kon-tum-2022', asOf: '2025-06-01' } : {}, ...(e.body && { body: bodies()[e.name] }) });
 let handled: ReturnType<typeof handledBy>;
 
 beforeAll(async () => {

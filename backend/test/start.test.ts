@@ -18,7 +18,7 @@ const children: ChildProcess[] = [];
 afterAll(() => { for (const c of children) c.kill('SIGKILL'); });
 interface Started { child: ChildProcess; said: () => string; port: Promise<number>; ended: Promise<number | null> }
 function start(args: string[], env: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, [path.join(DIST, 'main.js'), ...args], { env: { ...process.env, DATABASE_URL: '', LOG_TO: 'none', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [path.join(DIST, 'main.js'), ...args], { env: { ...process.env, DATABASE_URL: '', LOG_TO: 'none', WORKERS: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   children.push(child);
   let text = '';
   for (const s of [child.stdout, child.stderr]) s?.on('data', (c: Buffer) => { text += c; });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import os from 'node:os';
@@ -89,6 +89,15 @@ describe('what a request can do wrong', () => {
     const { headers } = await t.stranger.call(getHealth, {});
     expect(headers).toMatchObject({ 'content-security-policy': "default-src 'none';frame-ancestors 'none'", 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-origin' });
     expect(Object.keys(headers).filter((h) => /^x-(dns|download|permitted|xss)|^cross-origin-opener|^origin-agent/.test(h))).toEqual([]);
+  });
+  test('a page may do exactly what stands in it: its own style by hash, nothing inline besides, nothing from elsewhere', async () => {
+    for (const url of ['/kiem-tra', '/kiem-tra/nghi-gia', '/api/docs']) {
+      const { headers, body } = (await raw({ method: 'GET', url })) as unknown as { headers: Record<string, string>; body: string };
+      const style = /<style>([\s\S]*?)<\/style>/.exec(body)?.[1] as string;
+      expect(headers['content-security-policy']).toContain(`style-src 'self' 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+      expect(headers['content-security-policy']).toMatch(/object-src 'none'.*base-uri 'self'.*form-action 'self'.*frame-ancestors 'none'/);
+      expect([url, headers['content-security-policy']?.includes('unsafe'), /\sstyle="|\son[a-z]+="|<script/.test(body)]).toEqual([url, false, false]);
+    }
   });
   test('every answer carries its request id', async () => expect((await t.stranger.call(getHealth, {})).headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/));
 });

@@ -11,6 +11,10 @@ import staff from '../locales/vi/staff.json';
 import { App } from './app.tsx';
 import { theme } from './theme.ts';
 
+/** The word by which this page's policy knows styles that are made as it runs; libraries that ask the bundler for it find it there, too. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
 const client = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000, networkMode: 'offlineFirst' }, mutations: { networkMode: 'offlineFirst' } } });
 
 async function start(): Promise<void> {
@@ -18,7 +22,7 @@ async function start(): Promise<void> {
   await startWords({ ...staff, ...problems }, [() => import('../locales/en/staff.json'), () => import('../locales/en/problems.json')]);
   await beginSession(client);
   createRoot(document.getElementById('root') as HTMLElement).render(
-    <QueryClientProvider client={client}><MantineProvider theme={theme} forceColorScheme="light"><App /></MantineProvider></QueryClientProvider>,
+    <QueryClientProvider client={client}><MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={() => nonce}><App /></MantineProvider></QueryClientProvider>,
   );
 }
 void start();

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stop } from './stop.ts';
@@ -33,6 +34,8 @@ export interface Config {
   mail: { smtpUrl: string; from: string } | null;
   /** Protects the keys that sign credentials; `null` takes the one that is made once in the data folder. Servers of one database must have the same. */
   secretKey: string | null;
+  /** Processes that answer requests; 1: this one does everything. */
+  workers: number;
   /** Must everybody with a staff role sign in with a second step? */
   requireSecondStep: boolean;
   /** Where copies of everything are laid down, and for which age keys (`age1…`) beside the one of the data folder they are encrypted. */
@@ -49,6 +52,8 @@ export const programPath = process.env.PATH;
 export const CONFIG = Symbol('config');
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
+/** More than this only helps where the database has as many cores of its own. */
+const WORKERS_AT_MOST = 4;
 const LEVELS = ['debug', 'info', 'warn', 'error'];
 
 function bad(name: string, value: string, expected: string): never {
@@ -89,13 +94,18 @@ function recipientsOf(value: string): string[] {
   return keys.every((k) => /^age1[a-z0-9]{50,}$/.test(k)) ? keys : bad('BACKUP_RECIPIENTS', value, 'public age keys (age1…), separated by commas');
 }
 
-const OPTIONS = { port: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' }, hub: { type: 'boolean' } } as const;
+function workersOf(value: string | undefined, alone: boolean): number {
+  if (value === undefined || value === '') return alone ? 1 : Math.min(os.availableParallelism(), WORKERS_AT_MOST);
+  return /^([1-9]|[1-5]\d|6[0-4])$/.test(value) ? Number(value) : bad('--workers', value, 'a whole number from 1 to 64');
+}
+
+const OPTIONS = { port: { type: 'string' }, workers: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' }, hub: { type: 'boolean' } } as const;
 
 function parse(argv: string[]) {
   try {
     return parseArgs({ args: argv, options: OPTIONS, allowPositionals: false }).values;
   } catch (e) {
-    throw new Stop('bad-setting', `${(e as Error).message} The options are --port NUMBER, --data FOLDER, --demo and --hub.`);
+    throw new Stop('bad-setting', `${(e as Error).message} The options are --port NUMBER, --data FOLDER, --workers NUMBER, --demo and --hub.`);
   }
 }
 
@@ -124,6 +134,7 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     pdfSigning: env.PDF_SIGNING_P12 ? { file: env.PDF_SIGNING_P12, passphrase: env.PDF_SIGNING_PASSPHRASE ?? '' } : null,
     mail: mailOf(env),
     secretKey: env.SECRET_KEY ? secretOf(env.SECRET_KEY) : null,
+    workers: workersOf(options.workers ?? env.WORKERS, (options.demo ?? false) || (options.hub ?? false)),
     requireSecondStep: oneOf('SECOND_STEP', env.SECOND_STEP || 'offered', ['offered', 'required']) === 'required',
     backups: { folder: path.resolve(env.BACKUP_DIR || path.join(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data')), 'backups')), recipients: recipientsOf(env.BACKUP_RECIPIENTS ?? '') },
   };

@@ -5,3 +5,4 @@ export { type Handled, openApi, openApiPage } from './openapi.ts';
 export { orProblem, Problem, problem } from './problem.ts';
 export { ProblemFilter } from './problem.filter.ts';
 export { addressOf, PublicUrl } from './public-url.ts';
+export { pagePolicy } from './page-policy.ts';

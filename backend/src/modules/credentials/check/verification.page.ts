@@ -32,7 +32,7 @@ main{max-width:640px;margin:0 auto;padding:24px 16px 48px}.o,.card{border-radius
 .ok{background:#E1F3E8;border-color:#17603F;color:#124A36}.bad{background:#FCE7E9;border-color:#9C1C2B;color:#9C1C2B}.warn{background:#FDF1D2;border-color:#6B4300;color:#6B4300}.none{background:#F2F1ED;border-color:#868E9C}.info{background:#E4EAF7;border-color:#2C427F;color:#243463}
 .card{background:#fff;border:1px solid #DFE2E8}dl{margin:0}dt{color:#525A68;font-size:16px}dd{margin:0 0 12px;font-weight:700}h2{font-size:20px;line-height:1.4;margin:0 0 8px}ol{margin:0;padding-left:20px}li{margin-bottom:12px}small,.s{font-size:16px;color:#525A68}
 label{display:block;font-weight:700;margin:16px 0 4px}input{width:100%;font:inherit;padding:12px;border:2px solid #868E9C;border-radius:8px;background:#fff}button{width:100%;min-height:56px;margin-top:24px;border:0;border-radius:12px;background:#2C427F;color:#fff;font:inherit;font-weight:700}
-.g{display:none}textarea{width:100%;font:inherit;padding:12px;border:2px solid #868E9C;border-radius:8px;min-height:96px}@media(min-width:1000px){main{max-width:1040px}.w{display:grid;grid-template-columns:640px 1fr;gap:32px;align-items:start}.g{display:block}}svg{width:100%;height:auto;background:#fff;border:1px solid #DFE2E8;border-radius:12px}
+.t{font-size:24px;line-height:1.4;margin:0}.g{display:none}textarea{width:100%;font:inherit;padding:12px;border:2px solid #868E9C;border-radius:8px;min-height:96px}@media(min-width:1000px){main{max-width:1040px}.w{display:grid;grid-template-columns:640px 1fr;gap:32px;align-items:start}.g{display:block}}svg{width:100%;height:auto;background:#fff;border:1px solid #DFE2E8;border-radius:12px}
 :focus-visible{outline:3px solid #FFB800;box-shadow:0 0 0 5px #1B1F27}a{color:#2C427F}`;
 
 const shell = (title: string, main: string): string =>
@@ -44,14 +44,14 @@ const drawing = (marks: boolean): string =>
 
 /** The empty form. */
 export const formPage = (host: string): string =>
-  shell(TEXT.title, `<h1 style="font-size:24px;line-height:1.4;margin:0">${TEXT.title}</h1><div class="w"><div><p>${TEXT.lead}</p><form method="get" action="/kiem-tra">
+  shell(TEXT.title, `<h1 class="t">${TEXT.title}</h1><div class="w"><div><p>${TEXT.lead}</p><form method="get" action="/kiem-tra">
 <label for="so">${TEXT.number}</label><input id="so" name="so" required maxlength="60" autocomplete="off"><small>${TEXT.numberHint}</small>
 <label for="ten">${TEXT.name}</label><input id="ten" name="ten" required maxlength="120" autocomplete="off"><button>${TEXT.check}</button></form></div><div>${drawing(false)}<p class="s">${TEXT.where}</p></div></div>${foot(host)}`);
 
 /** The form for a suspected forgery, and the thanks after it. */
 export const forgeryPage = (host: string, o: { number: string } | { phone: string | null }): string =>
   shell(TEXT.report, 'number' in o
-    ? `<h1 style="font-size:24px;line-height:1.4;margin:0">${TEXT.report}</h1><p>${TEXT.reportLead}</p><form method="post" action="/kiem-tra/nghi-gia"><label for="so">${TEXT.number}</label><input id="so" name="so" maxlength="60" value="${esc(o.number)}" autocomplete="off"><label for="ten">${TEXT.name}</label><input id="ten" name="ten" maxlength="120" autocomplete="off">
+    ? `<h1 class="t">${TEXT.report}</h1><p>${TEXT.reportLead}</p><form method="post" action="/kiem-tra/nghi-gia"><label for="so">${TEXT.number}</label><input id="so" name="so" maxlength="60" value="${esc(o.number)}" autocomplete="off"><label for="ten">${TEXT.name}</label><input id="ten" name="ten" maxlength="120" autocomplete="off">
 <label for="noi">${TEXT.reportSeen}</label><input id="noi" name="noi" maxlength="200" autocomplete="off"><label for="viec">${TEXT.reportMessage}</label><textarea id="viec" name="viec" maxlength="1000" required></textarea><button>${TEXT.send}</button></form>${foot(host)}`
     : `<div class="o ok" role="status"><h1>${TEXT.thanks}</h1>${o.phone ? `<p>${TEXT.thanksMore} ${esc(o.phone)}.</p>` : ''}</div>${foot(host)}`);
 
