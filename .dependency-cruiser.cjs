@@ -11,7 +11,7 @@ module.exports = {
     rule('front-door', { path: `^${M}/([^/]+)/` }, { path: `^${M}/([^/]+)/`, pathNot: [`^${M}/$1/`, `^${M}/[^/]+/index\\.ts$`] }),
     rule('no-own-door', { path: `^${M}/([^/]+)/`, pathNot: '/index\\.ts$' }, { path: `^${M}/$1/index\\.ts$` }),
     rule('platform-is-below', { path: '^backend/src/platform/' }, { path: `^${M}/` }),
-    rule('pure-rules', { path: '\\.rules\\.ts$' }, { pathNot: ['\\.rules\\.ts$', '^shared/src/', '^node_modules/jstat/'] }),
+    rule('pure-rules', { path: '\\.rules\\.ts$' }, { pathNot: ['\\.rules\\.ts$', '^shared/src/', '^node_modules/(jstat|otpauth)/'] }),
     rule('shared-is-alone', { path: '^shared/' }, { path: '^(backend|frontend)/' }),
     rule('shared-rules-are-pure', { path: '^shared/src/rules/', pathNot: '\\.test\\.ts$' }, { pathNot: ['^shared/src/rules/', '^node_modules/ts-fsrs/'] }),
     rule('features-are-strangers', { path: '^frontend/src/(learner|staff)/features/([^/]+)/' }, { path: '^frontend/src/(learner|staff)/(app|features/(?!$2/))' }),

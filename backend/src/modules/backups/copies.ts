@@ -39,10 +39,12 @@ export class Copies {
     return { bytes, rows: Object.values(end.rows).reduce((sum, n) => sum + n, 0), files: end.files };
   }
 
-  /** Bytes that are free where copies lie. */
+  /** Bytes that are free where copies lie, or will lie. */
   async free(): Promise<number> {
-    const { bavail, bsize } = await fs.statfs(await fs.stat(this.folder).then(() => this.folder, () => this.config.dataDir));
-    return bavail * bsize;
+    for (let at = this.folder; ; at = path.dirname(at)) {
+      const found = await fs.statfs(at).catch(() => null);
+      if (found) return found.bavail * found.bsize;
+    }
   }
 }
 
