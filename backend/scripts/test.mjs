@@ -12,12 +12,13 @@ process.on('exit', () => console.log(`\n${fs.existsSync(closing) ? fs.readFileSy
 fs.rmSync(closing, { force: true });
 ensureInstalled();
 ensureBuilt();
-const names = process.argv.slice(2);
-if (!names.length) {
+const long = process.argv[2] === '--long';
+const names = process.argv.slice(long ? 3 : 2);
+if (!names.length && !long) {
   bin('typescript', 'bin/tsc', ['-p', 'backend/tsconfig.test.json']);
   bin('typescript', 'bin/tsc', ['-p', 'frontend/tsconfig.json']);
   bin('@biomejs/biome', 'bin/biome', ['check', '--error-on-warnings']);
   bin('dependency-cruiser', 'bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'shared/src', 'backend/src', 'frontend/src']);
 }
-const jest = spawnSync(process.execPath, [path.join(root, 'node_modules/jest/bin/jest.js'), '--config', path.join(root, 'jest.config.mjs'), ...names], { cwd: root, stdio: 'inherit' });
+const jest = spawnSync(process.execPath, [path.join(root, 'node_modules/jest/bin/jest.js'), '--config', path.join(root, long ? 'jest.long.config.mjs' : 'jest.config.mjs'), ...names], { cwd: root, stdio: 'inherit' });
 process.exit(jest.status ?? 1);

@@ -16,10 +16,12 @@ import { AppModule } from './app.module.ts';
 import { serveWeb } from './web.ts';
 
 const BODY_LIMIT = 8_000_000;
+/** How long a request may take to arrive: a phone sends a photo over a thin link, and a thousand that never finish must not stay. */
+const ARRIVES_WITHIN_MS = 120_000;
 
 /** Builds the application on a migrated database, without listening. */
 export async function createApp(config: Config, databaseUrl: string, o: { web?: boolean } = {}): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: 'loopback', logger: loggerOptions(config), genReqId: () => randomUUID(), logController: new LogController({ disableRequestLogging: true }), routerOptions: { ignoreTrailingSlash: true } });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: ARRIVES_WITHIN_MS, trustProxy: config.trustProxy, logger: loggerOptions(config), genReqId: () => randomUUID(), logController: new LogController({ disableRequestLogging: true }), routerOptions: { ignoreTrailingSlash: true } });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl), adapter, { logger: ['error', 'warn', 'fatal'], bufferLogs: false, abortOnError: false });
   if (config.logTo !== 'stdout') app.useLogger(new FastifyLogger(app));
   await app.register(cookie as never);

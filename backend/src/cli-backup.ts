@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DataSource } from 'typeorm';
-import { load, readArchive } from '#platform/backup';
+import { backupKey, load, readArchive } from '#platform/backup';
 import { type Config, Stop } from '#platform/config';
 import { Db, migrate, startEmbeddedPostgres } from '#platform/db';
 import { filesOf } from '#platform/files';
@@ -12,8 +12,9 @@ import { verifyRegister } from '#modules/credentials';
 import { databaseOptions } from './app.module.ts';
 import type { Verb } from './cli-verb.ts';
 
-/** The recovery key: from a file, or the one of the data folder. */
+/** The recovery key: from a file, from the settings, or the one of the data folder. */
 async function keyOf(config: Config, file: string | undefined): Promise<string> {
+  if (!file && config.secretKey) return backupKey(config);
   const from = file ?? path.join(config.dataDir, 'backup.key');
   return (await readFile(from, 'utf8').catch(() => { throw new Stop('bad-setting', `The recovery key is not in ${from}. Give the file that holds it with --key FILE.`); })).trim();
 }

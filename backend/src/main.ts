@@ -4,7 +4,7 @@ import os from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditSeals } from '#platform/audit';
 import { type Config, readConfig, Stop } from '#platform/config';
-import { migrate, startEmbeddedPostgres } from '#platform/db';
+import { alone, migrate, startEmbeddedPostgres } from '#platform/db';
 import { addressOf, PublicUrl } from '#platform/http';
 import { Jobs, migrateJobs } from '#platform/jobs';
 import { Metrics } from '#platform/metrics';
@@ -45,15 +45,10 @@ async function run(config: Config): Promise<void> {
     await postgres?.stop();
   });
   try {
+    // The first connection says whether the database answers, in words for the operator.
     await migrate(databaseOptions(url));
-    await migrateJobs(url);
-    const app = await createApp(config, url);
+    const { app, signIns } = await alone(url, 'start', () => prepare(config, url));
     running.app = app;
-    app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
-    await app.init();
-    // A laptop takes its content from the main server, with the class.
-    if (!config.hub) await loadContent(app, config);
-    const signIns = config.demo ? await buildDemo(app, say) : [];
     await beginDuties(app, config, url);
     if (config.workers === 1) await app.listen(config.port, config.host);
     else running.workers = new Workers(config.workers, { databaseUrl: url, metrics: () => app.get(Metrics).ofAll() });
@@ -63,6 +58,17 @@ async function run(config: Config): Promise<void> {
     await stop();
     throw e;
   }
+}
+
+/** Tables, jobs and content as this program needs them. Of several programs that start at once on one database one does it, and the others find it done. */
+async function prepare(config: Config, url: string): Promise<{ app: NestFastifyApplication; signIns: string[] }> {
+  await migrateJobs(url);
+  const app = await createApp(config, url);
+  app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
+  await app.init();
+  // A laptop takes its content from the main server, with the class.
+  if (!config.hub) await loadContent(app, config);
+  return { app, signIns: config.demo ? await buildDemo(app, say) : [] };
 }
 
 /** What is done once, however many processes answer requests: sums, seals, calendars, jobs, and what a crash left unmade. */

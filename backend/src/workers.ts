@@ -13,6 +13,8 @@ export class Workers {
 
   /** Begins them. @returns the port, once all of them listen */
   async start(): Promise<number> {
+    // The kernel shares connections out: one whose process is killed breaks at once, where one that we had handed over would hang.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
     cluster.on('exit', (worker) => { if (!this.stopping) setTimeout(() => { if (!this.stopping) this.fork(); }, worker.exitedAfterDisconnect ? 0 : AGAIN_MS).unref(); });
     cluster.on('message', (worker, m: { ask?: string; id?: number }) => {
       if (m?.ask === 'metrics') void this.settings.metrics().then((text) => worker.send({ id: m.id, text }), () => worker.send({ id: m.id, text: '' }));

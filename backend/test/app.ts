@@ -22,14 +22,19 @@ export async function freshDatabase(): Promise<string> {
   return Object.assign(new URL(process.env.TEST_ADMIN_URL as string), { pathname: `/${name}` }).href;
 }
 
-/** A database with the tables and nothing in them, not even content. */
-export async function emptyDatabase(): Promise<string> {
+/** A database with nothing in it at all. */
+export async function bareDatabase(): Promise<string> {
   const admin = new pg.Client(process.env.TEST_ADMIN_URL);
   await admin.connect();
   const name = `e_${process.env.JEST_WORKER_ID}_${randomUUID().slice(0, 8)}`;
   await admin.query(`create database ${name}`);
   await admin.end();
-  const url = Object.assign(new URL(process.env.TEST_ADMIN_URL as string), { pathname: `/${name}` }).href;
+  return Object.assign(new URL(process.env.TEST_ADMIN_URL as string), { pathname: `/${name}` }).href;
+}
+
+/** A database with the tables and nothing in them, not even content. */
+export async function emptyDatabase(): Promise<string> {
+  const url = await bareDatabase();
   await migrate(databaseOptions(url));
   await migrateJobs(url);
   return url;

@@ -79,6 +79,13 @@ describe('the order of the house', () => {
   test('a door has at most 15 lines', () => {
     for (const f of files('backend/src/modules', /^index\.ts$/)) expect([f, readFileSync(f, 'utf8').trimEnd().split('\n').length <= 15]).toEqual([f, true]);
   });
+  test('nothing that we ship is under a licence that would bind what is made with it', () => {
+    const { packages } = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, { license?: string; dev?: boolean; link?: boolean }> };
+    const shipped = Object.entries(packages).filter(([name, p]) => name.includes('node_modules/') && !p.dev && !p.link);
+    expect(shipped.length).toBeGreaterThan(400);
+    // Where one may choose, the free one is chosen.
+    expect(shipped.filter(([, p]) => /GPL/.test(p.license ?? '') && !/ OR /.test(p.license ?? '')).map(([name]) => name)).toEqual([]);
+  });
   test('the environment is read in one place', () => {
     const readers = files('backend/src', /\.ts$/).filter((f) => /process\.env/.test(readFileSync(f, 'utf8'))).map((f) => path.relative(path.join(ROOT, 'backend/src'), f));
     expect(readers).toEqual(['platform/config/index.ts']);

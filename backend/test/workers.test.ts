@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freshDatabase } from './app.ts';
+import { bareDatabase, freshDatabase } from './app.ts';
 
 jest.setTimeout(120_000);
 
@@ -27,7 +27,7 @@ afterAll(async () => {
 /** The processes that it has begun. */
 const workersOf = (pid: number): number[] => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 /** A connection of its own each time, so that the requests are shared out. */
-const ask = (at: string, init: RequestInit = {}) => fetch(base + at, { ...init, headers: { connection: 'close', 'content-type': 'application/json', ...init.headers } });
+const ask = (at: string, init: RequestInit = {}) => fetch(base + at, { signal: AbortSignal.timeout(5000), ...init, headers: { connection: 'close', 'content-type': 'application/json', ...init.headers } });
 const signIn = (login: string) => ask('/api/session', { method: 'POST', body: JSON.stringify({ login, secret: 'sai' }) });
 
 test('two processes answer on one port; tries at a secret are counted together', async () => {
@@ -70,4 +70,20 @@ test('killed at once, it takes its processes along', async () => {
   expect(pids.filter(lives)).toEqual([]);
   for (let i = 0; i < 100 && (await sql.query("select 1 from pg_stat_activity where datname = current_database() and application_name = 'lantoa'")).rowCount; i++) await sleep(100);
   expect((await sql.query("select 1 from pg_stat_activity where datname = current_database() and application_name = 'lantoa'")).rowCount).toBe(0);
+});
+
+test('two programs that start at once on an empty database both become ready, and it was prepared once', async () => {
+  const url = await bareDatabase();
+  const started = [1, 2].map(() => spawn(process.execPath, [path.resolve(__dirname, '../dist/main.js'), '--port', '0', '--workers', '1', '--data', mkdtempSync(path.join(os.tmpdir(), 'lantoa-workers-'))], { env: { ...process.env, DATABASE_URL: url, LOG_TO: 'none', SECRET_KEY: 'x'.repeat(40) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
+  try {
+    const ports = await Promise.all(started.map((c) => new Promise<number>((done, fail) => { c.once('message', (m: { port: number }) => done(m.port)); c.once('exit', (code) => fail(new Error(`ended with ${code}`))); })));
+    for (const port of ports) expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
+    const client = new pg.Client(url);
+    await client.connect();
+    const { rows } = await client.query<{ courses: number; units: number }>('select (select count(*)::int from course) as courses, (select count(*)::int - count(distinct (unit_id, valid))::int from unit_version) as units');
+    expect(rows[0]).toEqual({ courses: 7, units: 0 });
+    await client.end();
+  } finally {
+    for (const c of started) c.kill('SIGKILL');
+  }
 });

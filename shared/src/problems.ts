@@ -11,6 +11,7 @@ export const problems = {
   'request.conflict': 409,
   'server.failure': 500,
   'server.busy': 503,
+  'server.disk-full': 507,
   'access.sign-in-needed': 401,
   'access.wrong-secret': 401,
   'access.too-many-tries': 429,

@@ -9,7 +9,7 @@ export interface SeatStore { load(code: string): Promise<KeptSeat | null>; save(
 export type Call = <E extends Endpoint>(e: E, input: InputOf<E>, o?: { signal: AbortSignal }) => Promise<OutputOf<E>>;
 
 /** Is it the server's own word that this cannot be, and not a network that fails? Then trying again changes nothing. */
-const isRefusal = (e: unknown): boolean => { const code = (e as { code?: string }).code; return code !== undefined && code !== 'network' && code !== 'server.failure' && code !== 'server.busy' && code !== 'access.too-many-tries' && code !== 'request.conflict'; };
+const isRefusal = (e: unknown): boolean => { const code = (e as { code?: string }).code; return code !== undefined && code !== 'network' && code !== 'server.failure' && code !== 'server.busy' && code !== 'server.disk-full' && code !== 'access.too-many-tries' && code !== 'request.conflict'; };
 const FIRST_PAUSE_MS = 400;
 /** Short, so that a hall is at work again within seconds of its network: a try is a few hundred bytes. */
 const LONGEST_PAUSE_MS = 1500;

@@ -24,7 +24,12 @@ export async function pictureOf(svg: SVGSVGElement, title: string, sub: string):
   const { width, height } = svg.viewBox.baseVal;
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const [from, to] = [[...svg.querySelectorAll('*')], [...copy.querySelectorAll('*')]];
-  from.forEach((el, i) => { const look = getComputedStyle(el); to[i]?.setAttribute('style', TAKEN.map((k) => `${k}:${look.getPropertyValue(k)}`).join(';')); });
+  // As attributes and not as a style: the page's policy has no place for styles that are written in.
+  from.forEach((el, i) => {
+    const look = getComputedStyle(el);
+    for (const k of TAKEN) to[i]?.setAttribute(k, look.getPropertyValue(k));
+    to[i]?.removeAttribute('style');
+  });
   copy.setAttribute('width', String(width * SCALE));
   copy.setAttribute('height', String(height * SCALE));
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { checkBackup, downloadBackup, getBackups, makeBackup, takeBackupKey } from '@lantoa/shared/backups';
 import { listRegister } from '@lantoa/shared/register';
 import pg from 'pg';
-import { load, readArchive, recipientOf, writeArchive } from '#platform/backup';
+import { backupKey, load, readArchive, recipientOf, writeArchive } from '#platform/backup';
 import * as clock from '#platform/clock';
 import { CONFIG, type Config } from '#platform/config';
 import { Files } from '#platform/files';
 import { databaseOptions } from '../../app.module.ts';
 import { runCli } from '../../cli-run.ts';
-import { type Client, emptyDatabase, startTestApp, type TestApp } from '../../../test/app.ts';
+import { bareDatabase, type Client, startTestApp, type TestApp } from '../../../test/app.ts';
 import { makers } from '../../../test/make.ts';
 import { BackupsService } from './backups.service.ts';
 import { Copies } from './copies.ts';
@@ -38,14 +38,6 @@ const counts = async (url: string) => {
   await client.end();
   return rows;
 };
-const bare = async (): Promise<string> => {
-  const url = await emptyDatabase();
-  const client = new pg.Client(url);
-  await client.connect();
-  await client.query('drop schema public cascade; create schema public; drop schema graphile_worker cascade');
-  await client.end();
-  return url;
-};
 const cli = async (args: string[], env: Record<string, string>) => {
   const said = { out: '', err: '' };
   return { code: await runCli([...args, '--json'], { env, out: (x) => { said.out += x; }, err: (x) => { said.err += x; } }), ...said };
@@ -57,7 +49,7 @@ test('a copy that was made holds every row and every file: restored elsewhere th
   const made = await cli(['backup', '--out', file], env);
   expect([made.err, made.code]).toEqual(['', 0]);
   expect(readFileSync(file).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
-  const elsewhere = { DATABASE_URL: await bare(), DATA_DIR: folder() };
+  const elsewhere = { DATABASE_URL: await bareDatabase(), DATA_DIR: folder() };
   // Without its key it stays shut.
   expect((await cli(['restore', file], elsewhere)).err).toContain('The recovery key is not in');
   const key = path.join(folder(), 'khoa');
@@ -82,7 +74,7 @@ test('a copy that was made holds every row and every file: restored elsewhere th
 test('what an earlier release has written is brought to this program: its copy is restored, the tables follow, the register is whole and goes on being read', async () => {
   // Made by release 0.1.0 of invented people; its key opens nothing else. Each release adds one.
   const at = (name: string) => path.resolve(__dirname, '../../../test/files', name);
-  const env = { DATABASE_URL: await bare(), DATA_DIR: folder() };
+  const env = { DATABASE_URL: await bareDatabase(), DATA_DIR: folder() };
   const restored = await cli(['restore', at('release-0.1.0.tar.gz.age'), '--key', at('release-0.1.0.key')], env);
   expect([restored.err, restored.code]).toEqual(['', 0]);
   const { migrated, register } = JSON.parse(restored.out) as { migrated: string[]; register: object };
@@ -101,7 +93,7 @@ test('a copy that was cut, changed or opened with another key is refused, and no
   const file = path.join(folder(), 'copy.age');
   const copies = t.app.get(Copies);
   await copies.write(file);
-  const url = await bare();
+  const url = await bareDatabase();
   const options = databaseOptions(url, 1) as ReturnType<typeof databaseOptions> & { url: string };
   const into = (f: string, key: string) => load(readArchive(f, key), { database: options, files: null });
   const other = (await import('age-encryption')).generateX25519Identity;
@@ -114,13 +106,23 @@ test('a copy that was cut, changed or opened with another key is refused, and no
   const bytes = readFileSync(file);
   bytes[Math.floor(size / 2)] = (bytes[Math.floor(size / 2)] as number) ^ 1;
   writeFileSync(changed, bytes);
-  const empty = await bare();
+  const empty = await bareDatabase();
   await expect(load(readArchive(changed, await copies.key()), { database: { ...options, url: empty } as typeof options, files: null })).rejects.toThrow(/damaged or cut/);
   const client = new pg.Client(empty);
   await client.connect();
   const { rows: [there] } = await client.query("select to_regclass('person') is not null as there");
   if (there.there) expect((await client.query('select 1 from person limit 1')).rows).toEqual([]);
   await client.end();
+});
+
+test('servers of one database that have the same SECRET_KEY have the same recovery key', async () => {
+  const [one, two, other] = await Promise.all(['x'.repeat(40), 'x'.repeat(40), 'y'.repeat(40)].map((secretKey) => backupKey({ dataDir: folder(), secretKey })));
+  expect([one === two, one === other]).toEqual([true, false]);
+  const file = path.join(folder(), 'copy.age');
+  await writeArchive(file, [await recipientOf(one as string)], (async function* () { yield { name: 'a', bytes: Buffer.from('một') }; })());
+  const read = [];
+  for await (const e of readArchive(file, two as string)) read.push(e.bytes.toString());
+  expect(read).toEqual(['một']);
 });
 
 test('a copy of a newer program is refused before anything is touched; counts that do not fit, too', async () => {
@@ -133,7 +135,7 @@ test('a copy of a newer program is refused before anything is touched; counts th
     await writeArchive(to, [await recipientOf(key)], (async function* () {
       for await (const e of readArchive(file, key)) yield e.name.endsWith('.json') ? { ...e, bytes: Buffer.from(JSON.stringify(change(e.name, JSON.parse(e.bytes.toString())))) } : e;
     })());
-    return load(readArchive(to, key), { database: databaseOptions(await bare(), 1) as never, files: null });
+    return load(readArchive(to, key), { database: databaseOptions(await bareDatabase(), 1) as never, files: null });
   };
   await expect(again((name, json) => (name === 'begin.json' ? { ...json, migrations: [...json.migrations, 'FromTheFuture9999999999999'] } : json))).rejects.toThrow(/newer version of Lan Toả \(FromTheFuture/);
   await expect(again((name, json) => (name === 'end.json' ? { ...json, rows: { ...json.rows, person: (json.rows.person as number) + 1 } } : json))).rejects.toThrow(/rows of person/);

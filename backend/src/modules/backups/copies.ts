@@ -24,7 +24,7 @@ export class Copies {
 
   /** The key that opens copies made here. */
   key(): Promise<string> {
-    return backupKey(this.config.dataDir);
+    return backupKey(this.config);
   }
 
   /** Writes everything there is now into an encrypted file, for the key of this place and those of the settings. */

@@ -34,6 +34,8 @@ export interface Config {
   mail: { smtpUrl: string; from: string } | null;
   /** Protects the keys that sign credentials; `null` takes the one that is made once in the data folder. Servers of one database must have the same. */
   secretKey: string | null;
+  /** Whose word is taken for where a request comes from: addresses or nets of proxies, separated by commas, or `loopback`, `uniquelocal`. */
+  trustProxy: string;
   /** Processes that answer requests; 1: this one does everything. */
   workers: number;
   /** Must everybody with a staff role sign in with a second step? */
@@ -134,6 +136,7 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     pdfSigning: env.PDF_SIGNING_P12 ? { file: env.PDF_SIGNING_P12, passphrase: env.PDF_SIGNING_PASSPHRASE ?? '' } : null,
     mail: mailOf(env),
     secretKey: env.SECRET_KEY ? secretOf(env.SECRET_KEY) : null,
+    trustProxy: env.TRUST_PROXY || 'loopback',
     workers: workersOf(options.workers ?? env.WORKERS, (options.demo ?? false) || (options.hub ?? false)),
     requireSecondStep: oneOf('SECOND_STEP', env.SECOND_STEP || 'offered', ['offered', 'required']) === 'required',
     backups: { folder: path.resolve(env.BACKUP_DIR || path.join(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data')), 'backups')), recipients: recipientsOf(env.BACKUP_RECIPIENTS ?? '') },

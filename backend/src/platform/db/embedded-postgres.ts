@@ -20,6 +20,9 @@ interface Options {
 
 const LOOK_EVERY_MS = 20;
 const START_LIMIT_MS = 60_000;
+/** A server that was killed is started again, after this long, at most so often in a row. */
+const RESTART_MS = 300;
+const RESTARTS = 200;
 /** An eighth of the machine's memory, from 128 MB to 1 GB: PostgreSQL takes it only as it is used. */
 const BUFFERS_MB = Math.round(Math.min(1024, Math.max(128, os.totalmem() / 2 ** 20 / 8)));
 const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100', shared_buffers: `${BUFFERS_MB}MB`, log_min_messages: 'warning' };
@@ -107,8 +110,31 @@ class Launcher {
     return live ? { ...this.address(live.port), pid: live.pid, reused: true, stop: async () => {} } : null;
   }
 
+  /** Starts the server, and starts it again should it be killed while we live. */
   async start(): Promise<EmbeddedPostgres> {
     const port = await freePort();
+    let running = await this.launch(port);
+    let stopping = false;
+    const again = async (): Promise<void> => {
+      await running.ended;
+      for (let tries = 0; !stopping && tries < RESTARTS; tries++) {
+        await sleep(RESTART_MS);
+        // Until the last of its processes is gone the new one refuses the folder.
+        const next = await this.launch(port).catch(() => null);
+        if (!next) continue;
+        running = next;
+        return again();
+      }
+    };
+    void again();
+    const stop = async () => {
+      stopping = true;
+      await running.stop();
+    };
+    return { ...this.address(port), get pid() { return running.pid; }, reused: false, stop };
+  }
+
+  private async launch(port: number): Promise<{ pid: number; ended: Promise<void>; stop: () => Promise<void> }> {
     const log = fs.openSync(path.join(this.home, 'server.log'), 'a');
     const settings = Object.entries({ ...SETTINGS, ...(this.fast ? FAST : {}) }).flatMap(([k, v]) => ['-c', `${k}=${v}`]);
     // A process group of its own: Ctrl-C reaches only us, so that the API drains before the database stops.
@@ -120,19 +146,19 @@ class Launcher {
     });
     fs.writeFileSync(this.owner, String(process.pid));
     const dog = this.watchdog(server);
+    void ended.then(() => dog.stdin?.end());
     const stop = async () => {
       server.ref();
       if (!dead) server.kill('SIGINT');
       await ended;
-      dog.stdin?.end();
     };
     for (let waited = 0; !dead && waited < START_LIMIT_MS; waited += LOOK_EVERY_MS) {
       const live = this.postmaster();
-      if (live?.status === 'ready' && live.port === port) {
+      if (live?.status === 'ready' && live.port === port && live.pid === server.pid) {
         server.unref();
         dog.unref();
         (dog.stdin as unknown as net.Socket).unref();
-        return { ...this.address(port), pid: live.pid, reused: false, stop };
+        return { pid: live.pid, ended, stop };
       }
       await sleep(LOOK_EVERY_MS);
     }

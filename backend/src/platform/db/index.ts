@@ -1,3 +1,4 @@
+export { alone } from './alone.ts';
 export { dataSourceOptions } from './data-source.ts';
 export { Db } from './db.ts';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';

@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Stop } from '#platform/config';
+import { alone } from './alone.ts';
 
 /**
  * Brings the database to this program's schema. Refuses, before it touches anything, data that a newer program has written.
@@ -8,17 +9,21 @@ import { Stop } from '#platform/config';
 export async function migrate(options: DataSourceOptions): Promise<string[]> {
   const dataSource = await connect(options);
   try {
-    const known = new Set(dataSource.migrations.map((m) => m.name));
-    const [exists] = (await dataSource.query(`select to_regclass('public.migrations') as t`)) as [{ t: string | null }];
-    if (exists.t) {
-      const applied = (await dataSource.query('select name from migrations')) as { name: string }[];
-      const unknown = applied.find((m) => !known.has(m.name));
-      if (unknown) throw new Stop('newer-data', `The data folder was written by a newer version of Lan Toả (it has the change "${unknown.name}"). Start that version, or give another folder with --data. Nothing was changed.`);
-    }
-    return (await dataSource.runMigrations()).map((m) => m.name);
+    return await alone((options as { url: string }).url, 'migrate', () => bring(dataSource));
   } finally {
     await dataSource.destroy();
   }
+}
+
+async function bring(dataSource: DataSource): Promise<string[]> {
+  const known = new Set(dataSource.migrations.map((m) => m.name));
+  const [exists] = (await dataSource.query(`select to_regclass('public.migrations') as t`)) as [{ t: string | null }];
+  if (exists.t) {
+    const applied = (await dataSource.query('select name from migrations')) as { name: string }[];
+    const unknown = applied.find((m) => !known.has(m.name));
+    if (unknown) throw new Stop('newer-data', `The data folder was written by a newer version of Lan Toả (it has the change "${unknown.name}"). Start that version, or give another folder with --data. Nothing was changed.`);
+  }
+  return (await dataSource.runMigrations()).map((m) => m.name);
 }
 
 async function connect(options: DataSourceOptions): Promise<DataSource> {

@@ -40,6 +40,7 @@ function codeOf(error: unknown): ProblemCode {
   if (db?.constraint && CONSTRAINTS[db.constraint]) return CONSTRAINTS[db.constraint] as ProblemCode;
   if (code === '23505' || code === '23P01' || code === '40001' || code === '40P01') return 'request.conflict';
   if (BUSY.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test((error as Error)?.message ?? '')) return 'server.busy';
+  if (code === '53100' || code === 'ENOSPC') return 'server.disk-full';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'request.too-large';
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
   return (status !== undefined && BY_STATUS[status]) || (status !== undefined && status >= 400 && status < 500 ? 'request.malformed' : 'server.failure');
