@@ -12,6 +12,7 @@ import { createApp } from './app.ts';
 import { databaseOptions } from './app.module.ts';
 import { backupVerbs } from './cli-backup.ts';
 import { cascadeVerbs } from './cli-cascade.ts';
+import { keyVerbs } from './cli-keys.ts';
 import { learningVerbs } from './cli-learning.ts';
 import { privacyVerbs } from './cli-privacy.ts';
 import { registerVerbs } from './cli-register.ts';
@@ -50,6 +51,7 @@ const VERBS: Record<string, Verb> = {
     },
   },
   ...backupVerbs,
+  ...keyVerbs,
   ...privacyVerbs,
   ...registerVerbs,
   ...unitVerbs,

@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CONFIG, type Config } from '#platform/config';
+import { Secrets } from '#platform/secrets';
 import { runCli } from '../src/cli-run.ts';
 import { startTestApp, type TestApp } from './app.ts';
 import { makers } from './make.ts';
@@ -84,6 +86,35 @@ describe('the command line about certificates', () => {
       expect((await run('register', 'book', '--year', '2025', '--out', 'x.doc')).err).toContain('ends in .pdf or .xlsx');
       expect((await run('credential', 'rotate-key', 'hoi-lhpn-kon-tum')).value).toMatchObject({ number: 2 });
       expect((await run('register', 'verify')).value).toMatchObject({ brokenAt: null, gaps: [], entries: 2 });
+    } finally {
+      await t.close();
+    }
+  });
+});
+
+describe('the command line about keys', () => {
+  test('what is sealed is sealed anew; the old key opens nothing any more; a second time is as good', async () => {
+    const t = await startTestApp();
+    try {
+      await makers(t).certified({ from: '2025-01-05', post: [20], issuedOn: '2025-01-12' });
+      await t.drain();
+      const { dataDir } = t.app.get<Config>(CONFIG);
+      const env = { DATABASE_URL: t.url, DATA_DIR: dataDir };
+      const sealed = async () => (await t.db.row<{ sealed: Buffer }>('select sealed from signing_key')).sealed;
+      const plain = t.app.get(Secrets).open(await sealed());
+      const [before, keyBefore] = [await sealed(), readFileSync(path.join(dataDir, 'secret.key'), 'utf8')];
+      const { code, out } = await cli(['keys', 'rotate', '--json'], env);
+      expect([code, JSON.parse(out).resealed]).toEqual([0, expect.objectContaining({ signing_key: 1, second_step: 0 })]);
+      expect((await sealed()).equals(before)).toBe(false);
+      expect(readFileSync(path.join(dataDir, 'secret.key'), 'utf8')).not.toBe(keyBefore);
+      const now = await sealed();
+      expect(() => t.app.get(Secrets).open(now)).toThrow(/sealed with another key/);
+      expect(new Secrets(t.app.get<Config>(CONFIG)).open(now).equals(plain)).toBe(true);
+      const key = path.join(folder(), 'key');
+      writeFileSync(key, 'z'.repeat(40));
+      expect((await cli(['keys', 'rotate', '--json'], { ...env, SECRET_KEY: readFileSync(path.join(dataDir, 'secret.key'), 'utf8') })).err).toContain('--key FILE');
+      expect((await cli(['keys', 'rotate', '--key', key, '--json'], { ...env, SECRET_KEY: readFileSync(path.join(dataDir, 'secret.key'), 'utf8') })).code).toBe(0);
+      expect(new Secrets({ ...t.app.get<Config>(CONFIG), secretKey: 'z'.repeat(40) }).open(await sealed()).equals(plain)).toBe(true);
     } finally {
       await t.close();
     }

@@ -8,7 +8,7 @@ export const Backup = z.object({
 }).meta({ id: 'Backup' });
 export type Backup = z.infer<typeof Backup>;
 
-/** Copies, newest first. `late`: the last good one is older than a day and two hours, or there is none. `keyTakenAt`: when somebody last took the recovery key; without it elsewhere a dead disk takes the copies along. */
+/** Copies, newest first. `late`: the last good one is older than a day and two hours, or there is none after so long. `keyTakenAt`: when somebody last took the recovery key; without it elsewhere a dead disk takes the copies along. */
 export const getBackups = endpoint({
   name: 'backups.getBackups', method: 'GET', path: '/backups',
   response: z.object({ items: z.array(Backup), late: z.boolean(), lastGoodAt: z.iso.datetime().nullable(), keyTakenAt: z.iso.datetime().nullable(), folder: z.string(), databaseBytes: z.int(), freeBytes: z.int() }),

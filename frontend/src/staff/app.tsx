@@ -1,11 +1,12 @@
 import { signOut } from '@lantoa/shared/access';
+import { getBackups } from '@lantoa/shared/backups';
 import type { Permission } from '@lantoa/shared/permissions';
-import { Button, Loader } from '@mantine/core';
+import { Alert, Button, Loader } from '@mantine/core';
 import { IconBook2, IconChalkboardTeacher, IconPencil, IconCertificate, IconChartBar, IconChecklist, IconHistory, IconMenu2, IconNotebook, IconRefresh, IconReportAnalytics, IconSettings, IconShieldLock, IconSitemap, IconTargetArrow, IconUsers } from '@tabler/icons-react';
 import { Suspense } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
-import { call } from '../lib/api.ts';
+import { call, query } from '../lib/api.ts';
 import { currentLanguage, setLanguage, t, useLanguage } from '../lib/i18n.ts';
 import { later } from '../lib/later.tsx';
 import { useSending, useSync } from '../lib/outbox.ts';
@@ -70,6 +71,14 @@ const MENU: [string, string, typeof IconUsers, readonly Permission[]][] = [
 /** What opens under another item of the menu. */
 const ALSO: Record<string, readonly string[]> = { '/quan-ly/khoa': ['/quan-ly/cau-hoi'], '/quan-ly/cap': ['/quan-ly/gia-han', '/quan-ly/mau-chung-nhan', '/quan-ly/nghi-gia'] };
 
+const OFTEN_MS = 600_000;
+/** Whoever runs the installation sees on every page that there is no good backup. */
+function BackupLate() {
+  const backups = useQuery({ ...query(getBackups, {}), staleTime: OFTEN_MS, refetchInterval: OFTEN_MS });
+  if (!backups.data?.late) return null;
+  return <Alert color="do" role="alert">{t(backups.data.lastGoodAt ? 'backups.lateShort' : 'backups.neverShort')} <Link href="/quan-ly/cai-dat">{t('backups.title')}</Link></Alert>;
+}
+
 /** What was done here and is not with the server; leads to the list of it. */
 function Waiting() {
   const { waiting, refused } = useSync();
@@ -104,6 +113,7 @@ export function App() {
       </div></header>
       <nav className="rail" aria-label={t('menu.label')}>{links}<a href="/hoc"><IconBook2 size={20} stroke={1.75} aria-hidden /><span>{t('menu.learn')}</span></a></nav>
       <main className="work stack">
+        {session.permissions.includes('system.read') && !at.startsWith('/quan-ly/cai-dat') && <BackupLate />}
         <Boundary at={at} fallback={<Empty action={<Button onClick={() => location.reload()}>{t('ui.again')}</Button>}>{t('ui.notHere')}</Empty>}><Suspense fallback={<Loader aria-label={t('ui.loading')} />}>
           <Switch>
             <Route path="/quan-ly"><Redirect to={items[0]?.[0] ?? '/quan-ly/lop'} /></Route>

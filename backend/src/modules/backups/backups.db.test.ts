@@ -143,6 +143,7 @@ test('a copy of a newer program is refused before anything is touched; counts th
 
 test('every night one, tried by restoring it; what is seen is who, when, how large; a copy and the key are taken along only by the owner, and it is noted', async () => {
   const service = t.app.get(BackupsService);
+  // The first act of this database is years old.
   expect((await owner.call(getBackups, {})).body).toMatchObject({ items: [], late: true, lastGoodAt: null, keyTakenAt: null });
   const { body: begun } = await owner.call(makeBackup, {});
   expect(begun).toMatchObject({ state: 'running', by: expect.stringContaining('Y Thử') });

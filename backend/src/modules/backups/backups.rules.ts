@@ -17,8 +17,8 @@ export function toForget<T extends { at: Date }>(copies: readonly T[], now: Date
   });
 }
 
-/** Is the last good copy too old? */
-export const isLate = (lastGoodAt: Date | null, now: Date): boolean => lastGoodAt === null || now.getTime() - lastGoodAt.getTime() > LATE_MS;
+/** Is the last good copy too old? Without any it is the first act that has waited. */
+export const isLate = (since: Date, now: Date): boolean => now.getTime() - since.getTime() > LATE_MS;
 
 /** Is it time for tonight's copy: after this hour of Vietnam, and none since? Also when the program stood still at that hour. */
 export function isDue(lastAt: Date, now: Date, hour: number): boolean {

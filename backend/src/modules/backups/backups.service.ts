@@ -53,7 +53,7 @@ export class BackupsService implements OnApplicationShutdown {
     const lastGoodAt = await this.lastGoodAt();
     const { at: keyTakenAt } = await this.db.row<{ at: Date | null }>("select max(at) as at from audit_row where action = 'backup.key-taken'");
     const { bytes } = await this.db.row<{ bytes: number }>('select pg_database_size(current_database()) as bytes');
-    return { items: items.map(viewOf), late: isLate(lastGoodAt, clock.now()), lastGoodAt: iso(lastGoodAt), keyTakenAt: iso(keyTakenAt), folder: this.copies.folder, databaseBytes: bytes, freeBytes: await this.copies.free() };
+    return { items: items.map(viewOf), late: this.copies.needed && isLate(lastGoodAt ?? (await this.firstAct()), clock.now()), lastGoodAt: iso(lastGoodAt), keyTakenAt: iso(keyTakenAt), folder: this.copies.folder, databaseBytes: bytes, freeBytes: await this.copies.free() };
   }
 
   /** When the last copy was begun that is whole. */
@@ -113,11 +113,14 @@ export class BackupsService implements OnApplicationShutdown {
   /** Tonight's copy, once, whichever process comes first. */
   private async nightly(): Promise<void> {
     const last = await this.db.repo(Backup).findOne({ where: { state: Not('failed') }, order: { startedAt: 'DESC' } });
-    // Where nothing has been done yet there is nothing to lose.
-    const { at: firstAct } = await this.db.row<{ at: Date | null }>('select min(at) as at from audit_row');
-    if (!isDue(last?.startedAt ?? firstAct ?? clock.now(), clock.now(), HOUR)) return;
+    if (!isDue(last?.startedAt ?? (await this.firstAct()), clock.now(), HOUR)) return;
     const row = await this.note(null);
     if (row.fresh) await this.make(row.id);
+  }
+
+  /** Where nothing has been done yet there is nothing to lose. */
+  private async firstAct(): Promise<Date> {
+    return (await this.db.row<{ at: Date | null }>('select min(at) as at from audit_row')).at ?? clock.now();
   }
 
   /** Writes down that a copy begins, unless one is under way. */

@@ -14,6 +14,11 @@ export interface Copy { bytes: number; rows: number; files: number }
 export class Copies {
   constructor(private readonly dataSource: DataSource, private readonly files: Files, @Inject(CONFIG) private readonly config: Config) {}
 
+  /** What is invented needs no copy. */
+  get needed(): boolean {
+    return !this.config.demo;
+  }
+
   get folder(): string {
     return this.config.backups.folder;
   }
