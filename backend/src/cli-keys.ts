@@ -7,7 +7,7 @@ import { Secrets } from '#platform/secrets';
 import type { Verb } from './cli-verb.ts';
 
 /** Every column that is sealed with the key outside the database: table, the column, and what names a row. */
-const SEALED: [table: string, column: string, key: string][] = [['signing_key', 'sealed', 'id'], ['second_step', 'sealed', 'person_id'], ['push_key', 'sealed_private_key', 'id']];
+const SEALED: [table: string, column: string, key: string][] = [['signing_key', 'sealed', 'id'], ['second_step', 'sealed', 'person_id'], ['push_key', 'sealed_private_key', 'id'], ['person_ethnicity', 'sealed', 'person_id']];
 
 /** Verbs about the key that seals what must not be readable in a copy of the database. */
 export const keyVerbs: Record<string, Verb> = {

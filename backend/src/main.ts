@@ -13,6 +13,7 @@ import { BackupsService } from '#modules/backups';
 import { Ledger } from '#modules/cascade';
 import { PapersService, StatusListsService } from '#modules/credentials';
 import { RemindersService } from '#modules/notifications';
+import { PeopleService } from '#modules/people';
 import { Retention } from '#modules/privacy';
 import { DailyPlan } from '#modules/refreshers';
 import { createApp } from './app.ts';
@@ -66,6 +67,7 @@ async function prepare(config: Config, url: string): Promise<{ app: NestFastifyA
   const app = await createApp(config, url);
   app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
   await app.init();
+  await app.get(PeopleService).sealOpen();
   // A laptop takes its content from the main server, with the class.
   if (!config.hub) await loadContent(app, config);
   return { app, signIns: config.demo ? await buildDemo(app, say) : [] };

@@ -7,6 +7,7 @@ import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { type Actor, orProblem, problem } from '#platform/http';
+import { Secrets } from '#platform/secrets';
 import { Person, PersonEthnicity } from './person.entity.ts';
 
 export interface NewPerson { name: string; birthYear: number | null; sex: 'female' | 'male' | null; phone: string | null }
@@ -17,7 +18,7 @@ const CODE_DIGITS = '23456789';
 
 @Injectable()
 export class PeopleService {
-  constructor(private readonly db: Db, private readonly audit: Audit) {}
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly secrets: Secrets) {}
 
   async find(id: string): Promise<Person> {
     return orProblem(await this.db.repo(Person).findOneBy({ id }), 'people.not-found');
@@ -58,7 +59,18 @@ export class PeopleService {
 
   /** Keeps an ethnic group with the consent that was given for it. */
   async keepEthnicity(personId: string, ethnicity: string): Promise<void> {
-    await this.db.repo(PersonEthnicity).upsert({ personId, ethnicity, consentedAt: clock.now() }, ['personId']);
+    await this.db.repo(PersonEthnicity).upsert({ personId, sealed: this.secrets.seal(Buffer.from(ethnicity, 'utf8')), consentedAt: clock.now() }, ['personId']);
+  }
+
+  /** Seals what an earlier release has written openly. Done once, at the start; the open rows go with the same commit. */
+  sealOpen(): Promise<void> {
+    return this.db.transaction(async () => {
+      const [{ there } = { there: false }] = await this.db.rows<{ there: boolean }>("select to_regclass('open_ethnicity') is not null as there");
+      if (!there) return;
+      const rows = await this.db.rows<{ personId: string; ethnicity: string; consentedAt: Date }>('select person_id as "personId", ethnicity, consented_at as "consentedAt" from open_ethnicity');
+      for (const { ethnicity, ...r } of rows) await this.db.repo(PersonEthnicity).insert({ ...r, sealed: this.secrets.seal(Buffer.from(ethnicity, 'utf8')) });
+      await this.db.rows('drop table open_ethnicity');
+    });
   }
 
   /** A code that nobody has. Two that are picked at the same instant are kept apart by a lock until the transaction ends. */

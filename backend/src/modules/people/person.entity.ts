@@ -48,10 +48,10 @@ export class PersonApart {
   @Column('timestamptz') at: Date;
 }
 
-/** Sensitive, so apart: kept only with the person's consent, read only in counts. */
+/** Sensitive, so apart: kept only with the person's consent, read only in counts, and sealed with a key that is not in the database. */
 @Entity()
 export class PersonEthnicity {
   @PrimaryColumn('uuid') personId: string;
-  @Column('text') ethnicity: string;
+  @Column('bytea') sealed: Buffer;
   @Column('timestamptz') consentedAt: Date;
 }

@@ -3,12 +3,13 @@ import { Audit } from '#platform/audit';
 import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import type { Actor } from '#platform/http';
+import { Secrets } from '#platform/secrets';
 
 /** Everything that is kept of a person: name of a part, and its rows (`$1`: the person's records, also those that were put together with theirs). */
 const PARTS: Record<string, string> = {
   person: 'select code, name, birth_year, sex, phone, created_at, erased_at from person where id = any($1)',
   postings: "select q.position, q.body, q.locality, (select v.name from unit_version v where v.unit_id = q.unit_id order by v.valid desc limit 1) as unit, lower(q.valid) as from, upper(q.valid) as until from posting q where q.person_id = any($1) order by q.valid",
-  ethnicity: 'select ethnicity, consented_at from person_ethnicity where person_id = any($1)',
+  ethnicity: 'select sealed, consented_at from person_ethnicity where person_id = any($1)',
   roles: "select g.role, (select v.name from unit_version v where v.unit_id = g.unit_id order by v.valid desc limit 1) as unit, lower(g.valid) as from, upper(g.valid) as until from role_grant g where g.person_id = any($1) and not isempty(g.valid)",
   account: 'select secret_kind, activated_at from account where person_id = any($1)',
   devices: 'select label, created_at, seen_at, ended_at from session where person_id = any($1) order by created_at',
@@ -29,7 +30,7 @@ const PARTS: Record<string, string> = {
 /** What is kept of somebody, to be shown and taken along. */
 @Injectable()
 export class OwnData {
-  constructor(private readonly db: Db, private readonly audit: Audit) {}
+  constructor(private readonly db: Db, private readonly audit: Audit, private readonly secrets: Secrets) {}
 
   /** A person's records: the own one and those that were put together with it. */
   async idsOf(personId: string): Promise<string[]> {
@@ -47,7 +48,7 @@ export class OwnData {
   async all(actor: Pick<Actor, 'personId'> | null, personId: string): Promise<Buffer> {
     const ids = await this.idsOf(personId);
     const data: Record<string, unknown> = { madeAt: clock.now().toISOString() };
-    for (const [what, sql] of Object.entries(PARTS)) data[what] = await this.db.rows(sql, [ids]);
+    for (const [what, sql] of Object.entries(PARTS)) data[what] = (await this.db.rows(sql, [ids])).map(({ sealed, ...row }) => (sealed ? { value: this.secrets.open(sealed as Buffer).toString('utf8'), ...row } : row));
     await this.audit.record(actor, 'privacy.exported', { type: 'person', id: personId });
     return Buffer.from(`${JSON.stringify(data, null, 1)}\n`, 'utf8');
   }

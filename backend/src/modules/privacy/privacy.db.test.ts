@@ -3,6 +3,7 @@ import { getSession } from '@lantoa/shared/access';
 import { listPeople } from '@lantoa/shared/organisation';
 import { answerPrivacyRequest, askPrivacy, confirmErasure, downloadMyData, downloadPersonData, endConsent, getMyData, listPrivacyRequests, notePrivacyRequest, prepareErasure } from '@lantoa/shared/privacy';
 import * as clock from '#platform/clock';
+import { CONFIG, type Config } from '#platform/config';
 import { PeopleService } from '#modules/people';
 import { runCli } from '../../cli-run.ts';
 import { type Client, startTestApp, type TestApp } from '../../../test/app.ts';
@@ -60,6 +61,17 @@ test('somebody sees what is kept of them and takes it along; nobody else’s sta
   expect(JSON.stringify(file)).not.toContain(two.name);
   expect(JSON.stringify(file)).not.toMatch(/argon2|secret_hash|token/);
   expect(await t.db.rows("select 1 from audit_row where action = 'privacy.exported' and object_id = $1", [one.personId])).toHaveLength(1);
+});
+
+test('an ethnic group is sealed, also one that an earlier release had written openly, and its person reads it', async () => {
+  const { personId, client } = await learner();
+  await t.db.rows('create table open_ethnicity as select $1::uuid as person_id, $2::text as ethnicity, now() as consented_at', [personId, 'Xơ Đăng Độc Nhất']);
+  await t.db.rows('delete from person_ethnicity where person_id = $1', [personId]);
+  for (let i = 0; i < 2; i++) await t.app.get(PeopleService).sealOpen();
+  expect(await whereIs('Xơ Đăng Độc Nhất')).toEqual([]);
+  expect(await t.db.rows("select 1 from pg_class where relname = 'open_ethnicity'")).toEqual([]);
+  const file = (await client.call(downloadMyData, {})).body as unknown as { ethnicity: { value: string }[] };
+  expect(file.ethnicity.map((e) => e.value)).toEqual(['Xơ Đăng Độc Nhất']);
 });
 
 test('a consent that is withdrawn ends at once: the ethnic group is gone; without the one for learning nobody is signed in', async () => {
@@ -130,7 +142,7 @@ test('who may not see somebody may not see, answer or delete either', async () =
 test('by the command line: two names, and the second does it', async () => {
   const { personId, name } = await learner();
   const { code } = await t.db.row<{ code: string }>('select code from person where id = $1', [personId]);
-  const cli = async (...args: string[]) => { const said = { out: '', err: '' }; const exit = await runCli([...args, '--json'], { env: { DATABASE_URL: t.url, DATA_DIR: '/tmp' }, out: (x) => { said.out += x; }, err: (x) => { said.err += x; } }); return { exit, err: said.err, value: said.out ? JSON.parse(said.out) : null }; };
+  const cli = async (...args: string[]) => { const said = { out: '', err: '' }; const exit = await runCli([...args, '--json'], { env: { DATABASE_URL: t.url, DATA_DIR: t.app.get<Config>(CONFIG).dataDir }, out: (x) => { said.out += x; }, err: (x) => { said.err += x; } }); return { exit, err: said.err, value: said.out ? JSON.parse(said.out) : null }; };
   expect((await cli('privacy', 'export', '--person', code)).value.person[0].name).toBe(name);
   expect((await cli('privacy', 'erase', '--person', code, '--by', adminCode)).value).toMatchObject({ state: 'prepared' });
   expect((await cli('privacy', 'erase', '--person', code, '--by', adminCode)).err).toContain('privacy.second-person');

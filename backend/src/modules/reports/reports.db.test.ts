@@ -3,6 +3,7 @@ import { getCascade, getUnitTable } from '@lantoa/shared/cascade';
 import { downloadReport, getReport, listIndicatorSets, type ReportTable, saveIndicatorSet } from '@lantoa/shared/reports';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
+import { PeopleService } from '#modules/people';
 import { type Client, startTestApp, type TestApp } from '../../../test/app.ts';
 import type { cascadeMakers } from '../../../test/make-cascade.ts';
 import { layTruth, PROGRAMME } from '../../../test/truth-cascade.ts';
@@ -103,7 +104,7 @@ test('classes of a period, without a single person in them', async () => {
 
 describe('ethnic groups', () => {
   test('only with the right to sensitive data, only of people who consented, never a number below 5', async () => {
-    for (const [i, name] of ['M1', 'M2', 'M3', 'M4', 'M5', 'M7'].entries()) await t.db.rows('insert into person_ethnicity (person_id, ethnicity, consented_at) values ($1, $2, now())', [await make.person(name), i < 5 ? 'xo-dang' : 'brau']);
+    for (const [i, name] of ['M1', 'M2', 'M3', 'M4', 'M5', 'M7'].entries()) await t.app.get(PeopleService).keepEthnicity(await make.person(name), i < 5 ? 'xo-dang' : 'brau');
     const r = await t.app.get(ReportsService).of({ kind: 'ethnicity', programme: PROGRAMME, ...YEAR, language: 'vi', roots: null });
     expect([r.table.rows, r.table.hidden]).toEqual([[['Xã, thôn', 'xo-dang', 5, 5, 5], ['Xã, thôn', 'brau', null, null, null]], 3]);
     const admin = await t.as((await make.make.staff('unit-admin')).id);

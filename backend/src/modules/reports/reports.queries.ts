@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '#platform/db';
+import { Secrets } from '#platform/secrets';
 import { liesIn, placesOf, type Roots } from '#modules/cascade';
 
 /** Classes of a programme `$1` that count and ended in the period until `$2`, from `$5` on. */
@@ -12,7 +13,7 @@ export interface ClassRow { code: string; title: string; level: string; heldAt: 
 /** Counts of attendances and classes in a period. */
 @Injectable()
 export class ReportsQueries {
-  constructor(private readonly db: Db) {}
+  constructor(private readonly db: Db, private readonly secrets: Secrets) {}
 
   participants(programmeId: string, from: string, to: string, roots: Roots): Promise<ParticipantRow[]> {
     return this.db.rows(
@@ -22,11 +23,20 @@ export class ReportsQueries {
          group by t.position, t.name, v.title, t.course_slug, 3, lower(btrim(e.position)) order by t.position, 2, 3, 5 desc, 4`, [programmeId, to, ...placesOf(roots), from]);
   }
 
-  ethnicity(programmeId: string, from: string, to: string, roots: Roots): Promise<{ level: string; ethnicity: string; people: number; women: number; passed: number }[]> {
-    return this.db.rows(
-      `select t.name as level, x.ethnicity, count(distinct e.person_id)::int as people, (count(distinct e.person_id) filter (where e.sex = 'female'))::int as women, (count(distinct e.person_id) filter (where e.outcome = 'passed'))::int as passed
+  /** Per tier and ethnic group. The groups are sealed in the database, so they are opened and counted here. */
+  async ethnicity(programmeId: string, from: string, to: string, roots: Roots): Promise<{ level: string; ethnicity: string; people: number; women: number; passed: number }[]> {
+    const rows = await this.db.rows<{ position: number; level: string; sealed: Buffer; woman: boolean; passed: boolean }>(
+      `select t.position, t.name as level, x.sealed, bool_or(e.sex = 'female') is true as woman, bool_or(e.outcome = 'passed') is true as passed
          from ${HELD.replace(' where', ` join enrolment e on e.class_id = c.id and e.duplicate_of_id is null and e.outcome is distinct from 'absent' join person_ethnicity x on x.person_id = e.person_id where`)} and ${liesIn('e.unit_id')}
-         group by t.position, t.name, x.ethnicity order by t.position, 3 desc, 2`, [programmeId, to, ...placesOf(roots), from]);
+         group by t.position, t.name, x.person_id, x.sealed`, [programmeId, to, ...placesOf(roots), from]);
+    const counts = new Map<string, { position: number; level: string; ethnicity: string; people: number; women: number; passed: number }>();
+    for (const r of rows) {
+      const ethnicity = this.secrets.open(r.sealed).toString('utf8');
+      const key = `${r.position} ${ethnicity}`;
+      const count = counts.get(key) ?? { position: r.position, level: r.level, ethnicity, people: 0, women: 0, passed: 0 };
+      counts.set(key, { ...count, people: count.people + 1, women: count.women + Number(r.woman), passed: count.passed + Number(r.passed) });
+    }
+    return [...counts.values()].sort((a, b) => a.position - b.position || b.people - a.people || (a.ethnicity < b.ethnicity ? -1 : 1)).map(({ position: _, ...c }) => c);
   }
 
   classes(programmeId: string, from: string, to: string, roots: Roots): Promise<ClassRow[]> {

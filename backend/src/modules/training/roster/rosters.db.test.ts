@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { applyRoster, decideRoster, getFailedRows, getRoster, listEnrolments, readRoster, undoRoster } from '@lantoa/shared/training';
 import writeExcelFile from 'write-excel-file/node';
+import { Secrets } from '#platform/secrets';
 import { type Client, startTestApp, type TestApp } from '../../../../test/app.ts';
 import { makers } from '../../../../test/make.ts';
 
@@ -117,7 +118,8 @@ describe('rows', () => {
     const { id, client } = await approved({ unit: '610' });
     const { body: r } = await read(client, id, await sheet([1, 'Y Đồng Ý', 1987, null, 'x', 'Xơ Đăng', 'Cán bộ', 'Xã Xốp', '0905123999', null]));
     await client.call(applyRoster, { params: { rosterId: r.id }, body: { ethnicityConsent: true } });
-    expect(await t.db.rows('select ethnicity from person_ethnicity')).toEqual([{ ethnicity: 'Xơ Đăng' }]);
+    const kept = await t.db.rows<{ sealed: Buffer }>('select sealed from person_ethnicity');
+    expect(kept.map((k) => t.app.get(Secrets).open(k.sealed).toString())).toEqual(['Xơ Đăng']);
   });
 
   test('a list and its class belong to the team: for the office of another district they do not exist', async () => {
