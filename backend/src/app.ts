@@ -17,7 +17,7 @@ import { serveWeb } from './web.ts';
 
 const BODY_LIMIT = 8_000_000;
 /** How long a request may take to arrive: a phone sends a photo over a thin link, and a thousand that never finish must not stay. */
-const ARRIVES_WITHIN_MS = 120_000;
+const ARRIVES_WITHIN_MS = 300_000;
 
 /** Builds the application on a migrated database, without listening. */
 export async function createApp(config: Config, databaseUrl: string, o: { web?: boolean } = {}): Promise<NestFastifyApplication> {

@@ -47,10 +47,11 @@ async function run(config: Config): Promise<void> {
   });
   try {
     // The first connection says whether the database answers, in words for the operator.
-    await migrate(databaseOptions(url));
-    const { app, signIns } = await alone(url, 'start', () => prepare(config, url));
+    const direct = config.databaseDirectUrl ?? url;
+    await migrate(databaseOptions(direct));
+    const { app, signIns } = await alone(direct, 'start', () => prepare(config, url, direct));
     running.app = app;
-    await beginDuties(app, config, url);
+    await beginDuties(app, config, direct);
     if (config.workers === 1) await app.listen(config.port, config.host);
     else running.workers = new Workers(config.workers, { databaseUrl: url, metrics: () => app.get(Metrics).ofAll() });
     const port = (await running.workers?.start()) ?? (app.getHttpServer().address() as net.AddressInfo).port;
@@ -62,8 +63,8 @@ async function run(config: Config): Promise<void> {
 }
 
 /** Tables, jobs and content as this program needs them. Of several programs that start at once on one database one does it, and the others find it done. */
-async function prepare(config: Config, url: string): Promise<{ app: NestFastifyApplication; signIns: string[] }> {
-  await migrateJobs(url);
+async function prepare(config: Config, url: string, direct: string): Promise<{ app: NestFastifyApplication; signIns: string[] }> {
+  await migrateJobs(direct);
   const app = await createApp(config, url);
   app.get(PublicUrl).value = config.publicUrl ?? addressOf(config.host, config.port);
   await app.init();
@@ -74,13 +75,13 @@ async function prepare(config: Config, url: string): Promise<{ app: NestFastifyA
 }
 
 /** What is done once, however many processes answer requests: sums, seals, calendars, jobs, and what a crash left unmade. */
-async function beginDuties(app: NestFastifyApplication, config: Config, url: string): Promise<void> {
+async function beginDuties(app: NestFastifyApplication, config: Config, direct: string): Promise<void> {
   await app.get(Ledger).catchUp();
   for (const duty of [app.get(Ledger), app.get(AuditSeals), app.get(Retention)]) duty.start();
   if (!config.hub) for (const daily of [app.get(DailyPlan), app.get(RemindersService)]) daily.start();
   // A laptop hands its classes over, and what is invented needs no copy.
   if (!config.hub && !config.demo) app.get(BackupsService).start();
-  await app.get(Jobs).start(url);
+  await app.get(Jobs).start(direct);
   // Papers and credentials of certificates that are in the book, and bits of the status lists.
   await app.get(PapersService).askMissing(null);
   await app.get(StatusListsService).followAll();

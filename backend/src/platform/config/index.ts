@@ -13,6 +13,8 @@ export interface Config {
   dataDir: string;
   /** A PostgreSQL server of one's own; `null` starts the embedded one. */
   databaseUrl: string | null;
+  /** The same server without a pooler between: for what needs a connection of its own (LISTEN, jobs, changes of tables). `null`: `databaseUrl` is that. */
+  databaseDirectUrl: string | null;
   databasePool: number;
   /** Address that people type and that stands in QR codes; `null` means the address the server listens on. */
   publicUrl: string | null;
@@ -69,7 +71,7 @@ function portOf(name: string, value: string): number {
 
 function urlOf(name: string, value: string, protocols: string[]): string {
   const url = URL.canParse(value) ? new URL(value) : null;
-  return url && protocols.includes(url.protocol) ? value : bad(name, ['DATABASE_URL', 'SMTP_URL'].includes(name) ? '(hidden)' : value, `an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  return url && protocols.includes(url.protocol) ? value : bad(name, ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SMTP_URL'].includes(name) ? '(hidden)' : value, `an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
 }
 
 function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
@@ -122,6 +124,7 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     host: env.HOST || (options.hub ? '0.0.0.0' : '127.0.0.1'),
     dataDir: path.resolve(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data'))),
     databaseUrl: env.DATABASE_URL ? urlOf('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) : null,
+    databaseDirectUrl: env.DATABASE_DIRECT_URL ? urlOf('DATABASE_DIRECT_URL', env.DATABASE_DIRECT_URL, ['postgres:', 'postgresql:']) : null,
     databasePool: /^[1-9]\d{0,2}$/.test(env.DATABASE_POOL || '10') ? Number(env.DATABASE_POOL || '10') : bad('DATABASE_POOL', env.DATABASE_POOL ?? '', 'a whole number from 1 to 999'),
     publicUrl,
     demo: options.demo ?? false,
