@@ -56,7 +56,7 @@ export const Grant = z.object({ id: Id, role: Role, unitId: Id.nullable(), unitN
 /** How a person signs in and which roles they hold. */
 export const getAccount = endpoint({
   name: 'access.getAccount', method: 'GET', path: '/people/:personId/account', params: z.object({ personId: Id }),
-  response: z.object({ activatedAt: z.iso.datetime().nullable(), slipExpiresOn: Day.nullable(), grants: z.array(Grant) }),
+  response: z.object({ activatedAt: z.iso.datetime().nullable(), slipExpiresOn: Day.nullable(), /** Is a second step set up? */ secondStep: z.boolean(), grants: z.array(Grant) }),
 });
 export const grantRole = endpoint({ name: 'access.grantRole', method: 'POST', path: '/people/:personId/roles', params: z.object({ personId: Id }), body: z.object({ role: Role.exclude(['learner', 'trainer']), unitId: Id }), response: Grant });
 export const endGrant = endpoint({ name: 'access.endGrant', method: 'DELETE', path: '/roles/:grantId', params: z.object({ grantId: Id }), response: Empty });

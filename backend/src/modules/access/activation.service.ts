@@ -120,7 +120,7 @@ export class ActivationService {
       `select g.id, g.role, g.unit_id as "unitId", lower(g.valid) as "from", upper(g.valid) as until,
           (select v.name from unit_version v where v.unit_id = g.unit_id order by v.valid desc limit 1) as "unitName"
         from role_grant g where g.person_id = $1 and not isempty(g.valid) order by lower(g.valid)`, [personId]);
-    return { activatedAt: account?.activatedAt.toISOString() ?? null, slipExpiresOn: slip ? dayInVietnam(slip.expiresAt) : null, grants: grants as never };
+    return { activatedAt: account?.activatedAt.toISOString() ?? null, slipExpiresOn: slip ? dayInVietnam(slip.expiresAt) : null, secondStep: (await this.secondStep.state(personId)).since !== null, grants: grants as never };
   }
 
   /** Whose slip a scanned secret is, also of one that is used or void: it lets nobody in here, it only names. `null` for a strange one. */

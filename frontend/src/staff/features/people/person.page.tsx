@@ -1,4 +1,5 @@
 import { endGrant, getAccount, grantRole, issueSlips } from '@lantoa/shared/access';
+import { removeSecondStep } from '@lantoa/shared/account';
 import { printSlips } from '@lantoa/shared/class-papers';
 import { getLineage } from '@lantoa/shared/lineage';
 import { correctPerson, getPerson } from '@lantoa/shared/organisation';
@@ -15,6 +16,7 @@ import { t } from '../../../lib/i18n.ts';
 import { useSession } from '../../../lib/session.ts';
 import { SlipSheet } from '../../../ui/slip-sheet.tsx';
 import { Dialog, Head, Loaded, ProblemAlert } from '../../../ui/staff-parts.tsx';
+import { DataRequest } from './data-request.tsx';
 import { Merges } from './merges.tsx';
 import { type PickedUnit, UnitPicker } from '../../../ui/unit-picker.tsx';
 
@@ -39,7 +41,7 @@ export default function PersonPage({ personId }: { personId: string }) {
               <h3>{t('person.taught', { n: number(lineage.data.descendants) })}</h3>{lineage.data.taught.length === 0 && <p className="sub">{t('person.taughtNone')}</p>}{lineage.data.taught.map((c) => <div key={c.classId} className="person"><span><Link href={`/quan-ly/lop/${c.classId}`}>{c.title}</Link><br /><span className="sub">{t('person.learners', { n: c.learners, passed: c.passed })}</span></span><span className="sub">{day(c.endedOn)}</span></div>)}
             </section>}
           </div>
-          <div className="stack"><AccountPanel personId={personId} mayIssue={may.has('slip.issue')} mayGrant={may.has('role.grant')} /><Merges personId={personId} mayUndo={may.has('person.write')} /></div>
+          <div className="stack"><AccountPanel personId={personId} mayIssue={may.has('slip.issue')} mayGrant={may.has('role.grant')} />{may.has('privacy.run') && <DataRequest personId={personId} />}<Merges personId={personId} mayUndo={may.has('person.write')} /></div>
         </div>
         <Dialog opened={editing} onClose={() => setEditing(false)} title={t('person.correct')}><Correct p={p} onDone={() => setEditing(false)} /></Dialog>
       </>
@@ -53,6 +55,7 @@ function AccountPanel({ personId, mayIssue, mayGrant }: { personId: string; mayI
   const refresh = () => client.invalidateQueries({ queryKey: ['access', 'getAccount'] });
   const slip = useMutation({ mutationFn: () => call(issueSlips, { body: { personIds: [personId] } }), onSuccess: refresh });
   const pdf = useMutation({ mutationFn: () => openFile(printSlips, { body: { personIds: [personId] } }, 'phieu-kich-hoat.pdf'), onSuccess: refresh });
+  const unlock = useMutation({ mutationFn: () => call(removeSecondStep, { params: { personId } }), onSuccess: refresh });
   const end = useMutation({ mutationFn: (grantId: string) => call(endGrant, { params: { grantId } }), onSuccess: refresh });
   const [role, setRole] = useState<(typeof ROLES)[number]>('unit-admin');
   const [unit, setUnit] = useState<PickedUnit | null>(null);
@@ -62,6 +65,8 @@ function AccountPanel({ personId, mayIssue, mayGrant }: { personId: string; mayI
       <section className="panel stack"><h2>{t('account.title')}</h2>
         <Loaded query={account} height={80}>{(a) => <p style={{ margin: 0 }}>{a.activatedAt ? t('account.active', { at: moment(a.activatedAt) }) : a.slipExpiresOn ? t('account.slip', { day: day(a.slipExpiresOn) }) : t('account.none')}</p>}</Loaded>
         {slip.data ? <SlipSheet slips={slip.data.items} /> : mayIssue && <div className="row-s"><Button loading={slip.isPending} onClick={() => slip.mutate()}>{t('account.issue')}</Button><Button variant="subtle" loading={pdf.isPending} onClick={() => pdf.mutate()}>{t('slips.onePdf')}</Button></div>}
+        {mayGrant && account.data?.secondStep && <div><Button variant="subtle" color="do" loading={unlock.isPending} onClick={() => unlock.mutate()}>{t('account.removeStep')}</Button></div>}
+        <ProblemAlert of={unlock} />
         <ProblemAlert of={pdf} />
         <ProblemAlert of={slip} />
       </section>
