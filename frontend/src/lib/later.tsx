@@ -40,13 +40,12 @@ export function fetchPages(then: () => unknown): void {
 
 const RELOADED = 'lantoa.reloaded';
 const AGAIN_MS = 60_000;
-/** A file of the app that is not to be had, though there is network, belongs to a release that is gone: the page begins anew, once. Without network it waits for it. */
+/** A file of the app that is not to be had, though the server answers, belongs to a release that is gone: the page begins anew, once. While the server is away, as when it starts again in the middle of a test, the page stays: begun anew it would be gone. */
 export function watchMissingFiles(): void {
-  addEventListener('vite:preloadError', (e) => {
+  addEventListener('vite:preloadError', () => void fetch('/api/health', { cache: 'no-store' }).then((reply) => {
     const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
-    if (!navigator.onLine || Date.now() - last < AGAIN_MS) return;
+    if (!reply.ok || Date.now() - last < AGAIN_MS) return;
     sessionStorage.setItem(RELOADED, String(Date.now()));
-    e.preventDefault();
     location.reload();
-  });
+  }).catch(() => undefined));
 }
