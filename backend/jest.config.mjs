@@ -12,7 +12,7 @@ export default {
       transform: { legacyDecorator: true, decoratorMetadata: true, verbatimModuleSyntax: true, useDefineForClassFields: true } } }),
     '\\.m?js$': swc({ jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } } }),
   },
-  transformIgnorePatterns: ['/node_modules/(?!(age-encryption/|@noble/|@scure/|@digitalbazaar/|@digitalcredentials/|jsonld|rdf-canonize|base58-universal|base64url-universal|credentials-context|@nestjs/|@fastify/|content-disposition/|cookie/|file-type/|es-toolkit/|js-yaml/|load-esm/|htmlparser2/|domhandler/|domutils/|dom-serializer/|domelementtype/|entities/))'],
+  transformIgnorePatterns: ['/node_modules/(?!(age-encryption/|@noble/|@scure|@opentelemetry/otlp-exporter-base/|@digitalbazaar/|@digitalcredentials/|jsonld|rdf-canonize|base58-universal|base64url-universal|credentials-context|@nestjs/|@fastify/|content-disposition/|cookie/|file-type/|es-toolkit/|js-yaml/|load-esm/|htmlparser2/|domhandler/|domutils/|dom-serializer/|domelementtype/|entities/))'],
   globalSetup: '<rootDir>/backend/test/global-setup.mjs',
   globalTeardown: '<rootDir>/backend/test/global-teardown.mjs',
 };

@@ -9,13 +9,13 @@ export const ROOT = path.resolve(import.meta.dirname, '..');
 export const PIN = '482913';
 const dist = (file) => import(path.join(ROOT, 'backend/dist', file));
 
-/** Starts PostgreSQL with its usual safety (fsync on), loads the content, makes `people` activated learners and a post-test that is open to all of them. */
-export async function setStage(people) {
+/** Starts PostgreSQL with its usual safety (fsync on), or takes the empty database at `url`; loads the content, makes `people` activated learners and a post-test that is open to all of them. */
+export async function setStage(people, url) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'lantoa-bench-'));
   chmodSync(home, 0o755);
   const [{ migrate, startEmbeddedPostgres }, { migrateJobs }, { readConfig }, { databaseOptions }, { createApp }, { loadContent }, people_, access, assessment] = await Promise.all(
     ['platform/db/index.js', 'platform/jobs/index.js', 'platform/config/index.js', 'app.module.js', 'app.js', 'content.js', 'modules/people/index.js', 'modules/access/index.js', 'modules/assessment/index.js'].map(dist));
-  const postgres = await startEmbeddedPostgres({ home: path.join(home, 'postgres') });
+  const postgres = url ? { url, stop: async () => {} } : await startEmbeddedPostgres({ home: path.join(home, 'postgres') });
   await migrate(databaseOptions(postgres.url));
   await migrateJobs(postgres.url);
   const config = { ...readConfig(['--data', home]), logTo: 'none' };

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { hold, type Held } from './hall-class.ts';
-import { DESKTOP, launch, open, PHONE, type Running } from './harness.ts';
+import { closeOffline, DESKTOP, launch, open, PHONE, type Running } from './harness.ts';
 import { press, Steps } from './steps.ts';
 
 jest.setTimeout(120_000);
@@ -68,7 +68,7 @@ test('opened cold without network it is held: marks, somebody new, paper sheets,
   await page.getByText('Có mặt 2 · Vắng 0 · Chưa 3').waitFor();
 
   // The machine goes off before anything was sent.
-  await page.close();
+  await closeOffline(page);
   const again = await away(classPage());
   again.on('pageerror', (e) => threw.push(e.message));
   await again.getByRole('link', { name: /Điểm danh/ }).first().click();
@@ -83,7 +83,7 @@ test('opened cold without network it is held: marks, somebody new, paper sheets,
   await again.getByText('Đã lưu 1 phiếu trên máy này').waitFor();
   await again.getByRole('link', { name: /việc chờ gửi/ }).waitFor();
   expect(await again.locator('.paper-grid tbody tr').count()).toBe(PEOPLE - 1);
-  await again.close();
+  await closeOffline(again);
   expect(threw).toEqual([]);
   expect(await statuses()).not.toContain('Y Mới Đến: present');
 

@@ -25,16 +25,16 @@ import { PlatformModule } from './platform/platform.module.ts';
 import { SystemController } from './system.controller.ts';
 
 /** TypeORM's options for this program: its tables and its migrations. */
-export const databaseOptions = (url: string, pool?: number) => dataSourceOptions(url, { entities, migrations, ...(pool !== undefined && { pool }) });
+export const databaseOptions = (url: string, o: { pool?: number; replicaUrl?: string | null } = {}) => dataSourceOptions(url, { entities, migrations, ...o });
 
 /** The modules in the order of the house: each may import only those written before it. */
 @Module({})
 export class AppModule {
-  static with(config: Config, databaseUrl: string): DynamicModule {
+  static with(config: Config, databaseUrl: string, replicaUrl: string | null): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, config.databasePool), retryAttempts: 0 }),
+        DiscoveryModule, PlatformModule.with(config), TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, { pool: config.databasePool, replicaUrl }), retryAttempts: 0 }),
         PeopleModule, OrganisationModule, AccessModule, CurriculumModule, AssessmentModule, CredentialsModule, TrainingModule, CascadeModule, AwardingModule, RefreshersModule, ReportsModule, NotificationsModule, SyncModule, BackupsModule, OversightModule, PrivacyModule,
       ],
       controllers: [SystemController],

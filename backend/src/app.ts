@@ -6,12 +6,15 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import { context } from '@opentelemetry/api';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '#platform/config';
+import { reachable } from '#platform/db';
 import { pagePolicy, requestContext } from '#platform/http';
 import { Metrics } from '#platform/metrics';
+import { requestSpan, traceId } from '#platform/telemetry';
 import { AppModule } from './app.module.ts';
 import { serveWeb } from './web.ts';
 
@@ -22,7 +25,7 @@ const ARRIVES_WITHIN_MS = 300_000;
 /** Builds the application on a migrated database, without listening. */
 export async function createApp(config: Config, databaseUrl: string, o: { web?: boolean } = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: ARRIVES_WITHIN_MS, trustProxy: config.trustProxy, logger: loggerOptions(config), genReqId: () => randomUUID(), logController: new LogController({ disableRequestLogging: true }), routerOptions: { ignoreTrailingSlash: true } });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl), adapter, { logger: ['error', 'warn', 'fatal'], bufferLogs: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl, await reachable(config.databaseReplicaUrl)), adapter, { logger: ['error', 'warn', 'fatal'], bufferLogs: false, abortOnError: false });
   if (config.logTo !== 'stdout') app.useLogger(new FastifyLogger(app));
   await app.register(cookie as never);
   // Before pages are compressed: the policy is made of their text.
@@ -60,14 +63,18 @@ function loggerOptions(config: Config) {
 function observe(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
   const metrics = app.get(Metrics);
+  const spans = new WeakMap<FastifyRequest, ReturnType<typeof requestSpan>>();
   server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     void reply.header('x-request-id', request.id);
-    requestContext.run({ requestId: String(request.id) }, done);
+    const span = requestSpan(request.method, request.headers);
+    spans.set(request, span);
+    context.with(span.within, () => requestContext.run({ requestId: String(request.id) }, done));
   });
   server.addHook('onResponse', (request: FastifyRequest & { actor?: { personId: string } }, reply: FastifyReply, done: () => void) => {
     const route = request.routeOptions.url ?? 'unknown';
     metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
-    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: request.actor?.personId }, 'request');
+    spans.get(request)?.end(route, reply.statusCode);
+    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: request.actor?.personId, trace: traceId() }, 'request');
     done();
   });
 }

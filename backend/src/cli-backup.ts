@@ -29,7 +29,7 @@ async function keepSecret(config: Config, secret: string | null): Promise<void> 
 }
 
 async function restore(config: Config, url: string, file: string, key: string) {
-  const options = databaseOptions(url, 2);
+  const options = databaseOptions(url, { pool: 2 });
   const { begin, end, secret } = await load(readArchive(file, key), { database: options as typeof options & { url: string }, files: filesOf(config) });
   await keepSecret(config, secret);
   const migrated = await migrate(options);

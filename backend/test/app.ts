@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Endpoint, type InputOf, type OutputOf, routeOf } from '@lantoa/shared/endpoint';
 import type { ProblemBody } from '@lantoa/shared/problems';
 import pg from 'pg';
-import { readConfig } from '#platform/config';
+import { type Config, readConfig } from '#platform/config';
 import { Db, migrate } from '#platform/db';
 import { Jobs, migrateJobs } from '#platform/jobs';
 import { RolesService, SessionsService } from '#modules/access';
@@ -56,10 +56,13 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** The same server as a replica would be, in that nothing can be written: what may be stale must only read. */
+export const replicaOf = (url: string): string => `${url}?options=-c%20default_transaction_read_only%3Don`;
+
 /** The application on its own database (or on one that is there), spoken to through HTTP. */
-export async function startTestApp(existing?: string): Promise<TestApp> {
+export async function startTestApp(existing?: string, settings: Partial<Config> = {}): Promise<TestApp> {
   const url = existing ?? (await freshDatabase());
-  const config = { ...readConfig(['--data', path.join(os.tmpdir(), `lantoa-files-${randomUUID()}`)], {}), logTo: 'none' as const };
+  const config = { ...readConfig(['--data', path.join(os.tmpdir(), `lantoa-files-${randomUUID()}`)], {}), logTo: 'none' as const, databaseReplicaUrl: replicaOf(url), ...settings };
   const app = await createApp(config, url, { web: false });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

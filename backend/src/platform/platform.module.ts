@@ -3,7 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { Audit, AuditSeals } from '#platform/audit';
 import { CONFIG, type Config } from '#platform/config';
-import { Db } from '#platform/db';
+import { Db, StaleReads } from '#platform/db';
 import { Files, filesOf } from '#platform/files';
 import { ProblemFilter, PublicUrl } from '#platform/http';
 import { IdempotencyInterceptor } from '#platform/idempotency';
@@ -13,13 +13,14 @@ import { Metrics } from '#platform/metrics';
 import { Outbox } from '#platform/outbox';
 import { Printer } from '#platform/print';
 import { Secrets } from '#platform/secrets';
+import { Telemetry } from '#platform/telemetry';
 
 /** The ground that every module stands on. */
 @Global()
 @Module({})
 export class PlatformModule {
   static with(config: Config): DynamicModule {
-    const provided = [Db, Audit, AuditSeals, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, { provide: CONFIG, useValue: config }, { provide: Files, useValue: filesOf(config) }];
+    const provided = [Db, Audit, AuditSeals, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, Telemetry, { provide: CONFIG, useValue: config }, { provide: Files, useValue: filesOf(config) }];
     return {
       module: PlatformModule,
       providers: [
@@ -28,6 +29,7 @@ export class PlatformModule {
         // The first interceptor is the outermost: an idempotent answer is stored as it was serialized.
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: StaleReads },
       ],
       exports: [Db, Audit, AuditSeals, Outbox, Jobs, Live, Metrics, PublicUrl, Printer, Secrets, CONFIG, Files],
     };

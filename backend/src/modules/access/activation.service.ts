@@ -15,6 +15,7 @@ import { Account, ActivationSlip, Consent, OwnerClaim } from './account.entity.t
 import { hashSecret, hashSlipCode, hashToken, newSlipCode, newToken } from './hashing.ts';
 import { Limits } from './limits.ts';
 import { RolesService } from './roles.service.ts';
+import { commonSecrets } from './common-secrets.ts';
 import { passwordFault, pinFault, slipDigits } from './secrets.rules.ts';
 import { SecondStepService } from './second-step.service.ts';
 import { type Origin, SessionsService, type SignedIn } from './sessions.service.ts';
@@ -57,7 +58,7 @@ export class ActivationService {
   async activate({ body }: ArgsOf<typeof activate>, origin: Origin): Promise<SignedIn> {
     const { person, slip } = await this.slipFor(body.proof, origin);
     const kind = (await this.roles.needsPassword(person.id)) ? 'password' : 'pin';
-    this.refuseWeak(kind, body.secret, person);
+    await this.refuseWeak(kind, body.secret, person);
     // A slip says who somebody is; it does not stand for the step that they have set up.
     await this.secondStep.check(person.id, body.code);
     const account = { personId: person.id, secretKind: kind, secretHash: await hashSecret(body.secret), activatedAt: clock.now() } as const;
@@ -78,7 +79,7 @@ export class ActivationService {
     const account = await this.secondStep.mustBe(actor, body.secret);
     const person = await this.people.find(actor.personId);
     const secretKind = (await this.roles.needsPassword(person.id)) ? 'password' : account.secretKind;
-    this.refuseWeak(secretKind, body.next, person);
+    await this.refuseWeak(secretKind, body.next, person);
     const secretHash = await hashSecret(body.next);
     return this.db.transaction(async () => {
       await this.db.repo(Account).update({ personId: person.id }, { secretKind, secretHash });
@@ -98,7 +99,7 @@ export class ActivationService {
 
   async claim({ body }: ArgsOf<typeof claimInstallation>, origin: Origin): Promise<SignedIn> {
     await this.limits.spend('address', origin.address);
-    const fault = passwordFault(body.password, [body.phone.replace(/\D/g, '')]);
+    const fault = passwordFault(body.password, [body.phone.replace(/\D/g, '')], await commonSecrets());
     if (fault) throw problem('access.weak-password', { reason: fault });
     const secretHash = await hashSecret(body.password);
     return this.db.transaction(async () => {
@@ -165,10 +166,11 @@ export class ActivationService {
     return new Set([...erased, ...rows.filter((r) => !reaches(reach, r.unitId))].map((r) => r.id));
   }
 
-  private refuseWeak(kind: 'pin' | 'password', secret: string, person: Person): void {
-    const pin = kind === 'pin' ? pinFault(secret, person.birthYear) : null;
+  private async refuseWeak(kind: 'pin' | 'password', secret: string, person: Person): Promise<void> {
+    const common = await commonSecrets();
+    const pin = kind === 'pin' ? pinFault(secret, person.birthYear, common) : null;
     if (pin) throw problem('access.weak-pin', { reason: pin });
-    const password = kind === 'password' ? passwordFault(secret, [person.code, person.phone?.slice(3) ?? '']) : null;
+    const password = kind === 'password' ? passwordFault(secret, [person.code, person.phone?.slice(3) ?? ''], common) : null;
     if (password) throw problem('access.weak-password', { reason: password });
   }
 }

@@ -94,7 +94,7 @@ test('a copy that was cut, changed or opened with another key is refused, and no
   const copies = t.app.get(Copies);
   await copies.write(file);
   const url = await bareDatabase();
-  const options = databaseOptions(url, 1) as ReturnType<typeof databaseOptions> & { url: string };
+  const options = databaseOptions(url, { pool: 1 }) as ReturnType<typeof databaseOptions> & { url: string };
   const into = (f: string, key: string) => load(readArchive(f, key), { database: options, files: null });
   const other = (await import('age-encryption')).generateX25519Identity;
   await expect(into(file, await other())).rejects.toThrow(/recovery key does not open/);
@@ -135,7 +135,7 @@ test('a copy of a newer program is refused before anything is touched; counts th
     await writeArchive(to, [await recipientOf(key)], (async function* () {
       for await (const e of readArchive(file, key)) yield e.name.endsWith('.json') ? { ...e, bytes: Buffer.from(JSON.stringify(change(e.name, JSON.parse(e.bytes.toString())))) } : e;
     })());
-    return load(readArchive(to, key), { database: databaseOptions(await bareDatabase(), 1) as never, files: null });
+    return load(readArchive(to, key), { database: databaseOptions(await bareDatabase(), { pool: 1 }) as never, files: null });
   };
   await expect(again((name, json) => (name === 'begin.json' ? { ...json, migrations: [...json.migrations, 'FromTheFuture9999999999999'] } : json))).rejects.toThrow(/newer version of Lan Toả \(FromTheFuture/);
   await expect(again((name, json) => (name === 'end.json' ? { ...json, rows: { ...json.rows, person: (json.rows.person as number) + 1 } } : json))).rejects.toThrow(/rows of person/);

@@ -1,6 +1,7 @@
 import { Controller, StreamableFile } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
 import * as contract from '@lantoa/shared/reports';
+import { MayBeStale } from '#platform/db';
 import { type Actor, By, Handles, Input } from '#platform/http';
 import { ExportsService } from './exports.service.ts';
 import { IndicatorSetsService } from './indicator-sets.service.ts';
@@ -11,6 +12,7 @@ export class ReportsController {
   constructor(private readonly reports: ReportsService, private readonly exports: ExportsService, private readonly sets: IndicatorSetsService) {}
 
   @Handles(contract.getReport, 'cascade.read')
+  @MayBeStale()
   async getReport(@By() actor: Actor, @Input(contract.getReport) input: ArgsOf<typeof contract.getReport>) { return (await this.reports.report(actor, input)).table; }
 
   @Handles(contract.downloadReport, 'cascade.read')

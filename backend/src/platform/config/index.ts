@@ -15,6 +15,8 @@ export interface Config {
   databaseUrl: string | null;
   /** The same server without a pooler between: for what needs a connection of its own (LISTEN, jobs, changes of tables). `null`: `databaseUrl` is that. */
   databaseDirectUrl: string | null;
+  /** A copy of the server that only follows: reads that may be some moments old go there. `null`: the one server does everything. */
+  databaseReplicaUrl: string | null;
   databasePool: number;
   /** Address that people type and that stands in QR codes; `null` means the address the server listens on. */
   publicUrl: string | null;
@@ -40,6 +42,8 @@ export interface Config {
   trustProxy: string;
   /** Processes that answer requests; 1: this one does everything. */
   workers: number;
+  /** An OpenTelemetry collector (OTLP over HTTP) that traces are sent to; `null` sends none. */
+  telemetryUrl: string | null;
   /** Must everybody with a staff role sign in with a second step? */
   requireSecondStep: boolean;
   /** Where copies of everything are laid down, and for which age keys (`age1…`) beside the one of the data folder they are encrypted. */
@@ -71,7 +75,11 @@ function portOf(name: string, value: string): number {
 
 function urlOf(name: string, value: string, protocols: string[]): string {
   const url = URL.canParse(value) ? new URL(value) : null;
-  return url && protocols.includes(url.protocol) ? value : bad(name, ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'SMTP_URL'].includes(name) ? '(hidden)' : value, `an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  return url && protocols.includes(url.protocol) ? value : bad(name, /^(DATABASE_|SMTP_)/.test(name) ? '(hidden)' : value, `an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+}
+
+function postgresOf(name: string, value: string | undefined): string | null {
+  return value ? urlOf(name, value, ['postgres:', 'postgresql:']) : null;
 }
 
 function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
@@ -123,8 +131,9 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     // A hall reaches a laptop by its address in the local network.
     host: env.HOST || (options.hub ? '0.0.0.0' : '127.0.0.1'),
     dataDir: path.resolve(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data'))),
-    databaseUrl: env.DATABASE_URL ? urlOf('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']) : null,
-    databaseDirectUrl: env.DATABASE_DIRECT_URL ? urlOf('DATABASE_DIRECT_URL', env.DATABASE_DIRECT_URL, ['postgres:', 'postgresql:']) : null,
+    databaseUrl: postgresOf('DATABASE_URL', env.DATABASE_URL),
+    databaseDirectUrl: postgresOf('DATABASE_DIRECT_URL', env.DATABASE_DIRECT_URL),
+    databaseReplicaUrl: postgresOf('DATABASE_REPLICA_URL', env.DATABASE_REPLICA_URL),
     databasePool: /^[1-9]\d{0,2}$/.test(env.DATABASE_POOL || '10') ? Number(env.DATABASE_POOL || '10') : bad('DATABASE_POOL', env.DATABASE_POOL ?? '', 'a whole number from 1 to 999'),
     publicUrl,
     demo: options.demo ?? false,
@@ -141,6 +150,7 @@ export function readConfig(argv: string[] = [], env: NodeJS.ProcessEnv = process
     secretKey: env.SECRET_KEY ? secretOf(env.SECRET_KEY) : null,
     trustProxy: env.TRUST_PROXY || 'loopback',
     workers: workersOf(options.workers ?? env.WORKERS, (options.demo ?? false) || (options.hub ?? false)),
+    telemetryUrl: env.OTEL_EXPORTER_OTLP_ENDPOINT ? urlOf('OTEL_EXPORTER_OTLP_ENDPOINT', env.OTEL_EXPORTER_OTLP_ENDPOINT, ['http:', 'https:']).replace(/\/$/, '') : null,
     requireSecondStep: oneOf('SECOND_STEP', env.SECOND_STEP || 'offered', ['offered', 'required']) === 'required',
     backups: { folder: path.resolve(env.BACKUP_DIR || path.join(options.data ?? (env.DATA_DIR || path.join(ROOT, 'data')), 'backups')), recipients: recipientsOf(env.BACKUP_RECIPIENTS ?? '') },
   };

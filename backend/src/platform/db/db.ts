@@ -1,16 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, QueryFailedError, type QueryRunner, type Repository } from 'typeorm';
+import { CONFIG, type Config } from '#platform/config';
 
 interface Current { manager: EntityManager; after: (() => void)[] }
 const current = new AsyncLocalStorage<Current>();
+/** Set while reads may come from a replica. */
+const stale = new AsyncLocalStorage<true>();
+/** Nobody answers there, or the replica had to drop what it read to follow the primary: the primary is asked instead. */
+const ASK_PRIMARY = /^(08|57P|53300|40001|ECONN|ETIMEDOUT|EHOSTUNREACH)|timeout exceeded when trying to connect|Connection terminated/;
 
 /** The one door to the database. Inside `transaction` everything joins it; nested calls join the outer one. */
 @Injectable()
 export class Db {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: DataSource, @Optional() @Inject(CONFIG) private readonly config?: Pick<Config, 'databaseDirectUrl'>) {}
 
   get manager(): EntityManager {
     return current.getStore()?.manager ?? this.dataSource.manager;
@@ -18,6 +23,14 @@ export class Db {
 
   repo<T extends ObjectLiteral>(target: EntityTarget<T>): Repository<T> {
     return this.manager.getRepository(target);
+  }
+
+  /**
+   * Runs `work`, which only reads and can bear to be some moments late: its statements go to a replica, where there is one. Each that the replica cannot answer is
+   * asked of the primary. A transaction inside it is one of the primary.
+   */
+  stale<T>(work: () => Promise<T>): Promise<T> {
+    return 'replication' in this.dataSource.options && this.dataSource.options.replication ? stale.run(true, work) : work();
   }
 
   /** Runs `work` in one transaction: all of it is kept or none. */
@@ -47,6 +60,8 @@ export class Db {
    * does not depend on the values. Errors of the database come as they do from `rows`.
    */
   prepared<T = Record<string, unknown>>(sql: string, params: unknown[]): Promise<T[]> {
+    // A pooler gives each transaction another connection, which knows no plan of ours.
+    if (this.config?.databaseDirectUrl) return this.rows(sql, params);
     const name = createHash('sha1').update(sql).digest('base64url');
     return this.withRunner(async (runner) => {
       const client = (await runner.connect()) as PoolClient;
@@ -73,7 +88,19 @@ export class Db {
   private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const open = this.manager.queryRunner;
     if (open) return work(open);
-    const own = this.dataSource.createQueryRunner();
+    if (stale.getStore()) {
+      try {
+        return await this.withOwn('slave', work);
+      } catch (e) {
+        const { code, driverError, message } = e as Error & { code?: string; driverError?: { code?: string } };
+        if (!ASK_PRIMARY.test(driverError?.code ?? code ?? message)) throw e;
+      }
+    }
+    return this.withOwn('master', work);
+  }
+
+  private async withOwn<T>(mode: 'master' | 'slave', work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    const own = this.dataSource.createQueryRunner(mode);
     try {
       return await work(own);
     } finally {

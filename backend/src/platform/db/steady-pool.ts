@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
+import { traced } from '#platform/telemetry';
 
 const logger = new Logger('database');
 
@@ -11,7 +12,10 @@ export class SteadyPool extends pg.Pool {
   constructor(options: pg.PoolConfig) {
     super(options);
     this.on('error', (e) => logger.warn(e.message));
-    this.on('connect', (client) => client.on('error', (e) => logger.warn(e.message)));
+    this.on('connect', (client) => {
+      client.on('error', (e) => logger.warn(e.message));
+      traced(client);
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger as WorkerLogger, type Runner, run, runMigrations, runOnce, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
 import { Db, SteadyPool } from '#platform/db';
+import { inSpan } from '#platform/telemetry';
 
 /** A job takes seconds. One that is held for longer than this belongs to a process that was killed, and is given back. */
 const HELD_AT_MOST = '10 minutes';
@@ -63,7 +64,7 @@ export class Jobs implements OnApplicationShutdown {
   }
 
   private tasks(): TaskList {
-    return Object.fromEntries([...this.handlers].map(([name, handler]) => [name, (payload: unknown) => handler(payload as never)]));
+    return Object.fromEntries([...this.handlers].map(([name, handler]) => [name, (payload: unknown) => inSpan(`job ${name}`, () => handler(payload as never))]));
   }
 
   private workerLogger(): WorkerLogger {

@@ -1,0 +1,2 @@
+export { Telemetry } from './telemetry.ts';
+export { inSpan, requestSpan, traced, traceId } from './spans.ts';
