@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
@@ -30,8 +30,7 @@ export async function serveWeb(app: NestFastifyApplication, config: Config): Pro
     void reply.header('cache-control', 'public, max-age=31536000, immutable');
     return reply.sendFile(path.basename((request.params as { '*': string })['*']), old);
   });
-  const learnerPolicy = pagePolicy(pageOf(config, 'learner'));
-  const sendLearner = (_: FastifyRequest, reply: FastifyReply) => reply.headers({ 'cache-control': 'no-cache', 'content-security-policy': learnerPolicy }).sendFile(PAGES.learner);
+  const sendLearner = fromMemory(config, 'learner');
   const staff = pageOf(config, 'staff');
   // Mantine writes styles as it runs: it is told a word that only this answer knows.
   const sendStaff = (_: FastifyRequest, reply: FastifyReply) => {
@@ -41,6 +40,22 @@ export async function serveWeb(app: NestFastifyApplication, config: Config): Pro
   server.get('/', (_: FastifyRequest, reply: FastifyReply) => reply.redirect('/hoc'));
   for (const at of ['/hoc', '/hoc/*', '/vao', '/vao/*', '/t', '/t/*', '/chieu/*']) server.get(at, sendLearner as never);
   for (const at of ['/quan-ly', '/quan-ly/*']) server.get(at, sendStaff as never);
+}
+
+/** A page that is the same for everybody, from memory, in the smallest form that the browser takes; one that it has already is not sent again. */
+function fromMemory(config: Config, page: keyof typeof PAGES) {
+  const text = pageOf(config, page);
+  const packed = (ending: string) => { const file = path.join(config.webDir, `${PAGES[page]}.${ending}`); return existsSync(file) ? readFileSync(file) : null; };
+  const [br, gzip] = [packed('br'), packed('gz')];
+  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const headers = { 'content-type': HTML, 'cache-control': 'no-cache', 'content-security-policy': pagePolicy(text), vary: 'accept-encoding', etag: tag };
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    void reply.headers(headers);
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+    const takes = String(request.headers['accept-encoding'] ?? '');
+    if (br && /\bbr\b/.test(takes)) return reply.header('content-encoding', 'br').send(br);
+    return gzip && /\bgzip\b/.test(takes) ? reply.header('content-encoding', 'gzip').send(gzip) : reply.send(text);
+  };
 }
 
 const KEPT_DAYS = 30;

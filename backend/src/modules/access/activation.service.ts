@@ -15,7 +15,7 @@ import { Account, ActivationSlip, Consent, OwnerClaim } from './account.entity.t
 import { hashSecret, hashSlipCode, hashToken, newSlipCode, newToken } from './hashing.ts';
 import { Limits } from './limits.ts';
 import { RolesService } from './roles.service.ts';
-import { commonSecrets } from './common-secrets.ts';
+import { commonSecrets } from './guessable-secrets.ts';
 import { passwordFault, pinFault, slipDigits } from './secrets.rules.ts';
 import { SecondStepService } from './second-step.service.ts';
 import { type Origin, SessionsService, type SignedIn } from './sessions.service.ts';

@@ -29,7 +29,7 @@ export class RolesService implements OnModuleInit {
 
   /** The roles held today. */
   async grantsOf(personId: string): Promise<{ role: Role; unitId: string | null }[]> {
-    return this.db.rows('select role, unit_id as "unitId" from role_grant where person_id = $1 and valid @> $2::date', [personId, clock.today()]);
+    return this.db.prepared('select role, unit_id as "unitId" from role_grant where person_id = $1 and valid @> $2::date', [personId, clock.today()]);
   }
 
   /** An actor as services know it. */

@@ -1,4 +1,4 @@
-import { commonSecrets } from './common-secrets.ts';
+import { commonSecrets } from './guessable-secrets.ts';
 import { passwordFault, pinFault, slipDigits } from './secrets.rules.ts';
 
 test.each([

@@ -29,7 +29,7 @@ export class SessionsService {
 
   /** The actor of a session token, or `null`. One statement: this runs before every request. */
   async actorOf(token: string): Promise<Actor | null> {
-    const [row] = await this.db.rows<{ id: string; personId: string; stale: boolean; grants: Actor['grants'] | null }>(
+    const [row] = await this.db.prepared<{ id: string; personId: string; stale: boolean; grants: Actor['grants'] | null }>(
       `select s.id, s.person_id as "personId", s.seen_at < $2::timestamptz - interval '1 hour' as stale,
           (select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id)) from role_grant g where g.person_id = s.person_id and g.valid @> $3::date) as grants
         from session s where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2::timestamptz`, [hashToken(token), clock.now(), clock.today()]);

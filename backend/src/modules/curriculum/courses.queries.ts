@@ -16,26 +16,18 @@ export class CoursesQueries {
     return this.db.rows<CourseHead>(`select * from (select distinct on (c.slug) ${HEAD} from course c join course_version v on v.course_id = c.id order by c.slug, v.number desc) x order by position, slug`);
   }
 
-  /** Per course the version that a person reads: the one they are in the middle of, else the newest. */
-  forReader(personId: string): Promise<CourseHead[]> {
-    return this.db.rows<CourseHead>(
-      `with read as (
-          select l.course_version_id as id, count(*) as seen, (select sum(jsonb_array_length(o.cards)) from lesson o where o.course_version_id = l.course_version_id) as cards
-            from card_seen s join lesson l on l.id = s.lesson_id where s.person_id = $1 group by l.course_version_id)
-       select * from (select distinct on (c.slug) ${HEAD} from course c join course_version v on v.course_id = c.id left join read r on r.id = v.id
-        order by c.slug, (r.seen is not null and r.seen < r.cards) desc, v.number desc) x order by position, slug`, [personId]);
+  heads(versionIds: string[]) {
+    return this.db.rows<CourseHead>(`select ${HEAD} from course c join course_version v on v.course_id = c.id where v.id = any($1::uuid[])`, [versionIds]);
   }
 
-  lessonRows(versionIds: string[], personId: string) {
-    return this.db.rows<{ courseVersionId: string; id: string; slug: string; position: number; title: string; aim: string; minutes: number; sensitive: boolean; cards: number; cardsSeen: number }>(
-      `select l.course_version_id as "courseVersionId", l.id, l.slug, l.position, l.title, l.aim, l.minutes, l.sensitive, jsonb_array_length(l.cards) as cards,
-          (select count(*) from card_seen s where s.lesson_id = l.id and s.person_id = $2)::int as "cardsSeen"
-        from lesson l where l.course_version_id = any($1::uuid[]) order by l.position`, [versionIds, personId]);
+  lessonRows(versionIds: string[]) {
+    return this.db.rows<{ courseVersionId: string; id: string; slug: string; position: number; title: string; aim: string; minutes: number; sensitive: boolean; cards: number }>(
+      `select l.course_version_id as "courseVersionId", l.id, l.slug, l.position, l.title, l.aim, l.minutes, l.sensitive, jsonb_array_length(l.cards) as cards
+        from lesson l where l.course_version_id = any($1::uuid[]) order by l.position`, [versionIds]);
   }
 
   async version(id: string): Promise<CourseHead> {
-    const [row] = await this.db.rows<CourseHead>(`select ${HEAD} from course c join course_version v on v.course_id = c.id where v.id = $1`, [id]);
-    return orProblem(row, 'curriculum.not-found');
+    return orProblem((await this.heads([id]))[0], 'curriculum.not-found');
   }
 
   async content(versionId: string): Promise<CourseContent> {

@@ -9,12 +9,13 @@ import { contentHash } from './course-folder.ts';
 import { CoursesQueries, type CourseHead } from './courses.queries.ts';
 import { PicturesService } from './pictures.service.ts';
 import { Publishing } from './publishing.service.ts';
+import { Reading } from './reading.ts';
 import { RecordingsService } from './recordings.service.ts';
 
 /** Published courses: what people read. */
 @Injectable()
 export class CoursesService {
-  constructor(private readonly db: Db, private readonly queries: CoursesQueries, private readonly pictures: PicturesService, private readonly recordings: RecordingsService, private readonly publishing: Publishing) {}
+  constructor(private readonly db: Db, private readonly queries: CoursesQueries, private readonly pictures: PicturesService, private readonly recordings: RecordingsService, private readonly publishing: Publishing, private readonly reading: Reading) {}
 
   /**
    * Publishes a course that came from files, unless this very content was a version before: files that nobody has touched since do not
@@ -28,10 +29,8 @@ export class CoursesService {
     });
   }
 
-  async list(actor: Actor) {
-    const courses = await this.queries.forReader(actor.personId);
-    const lessons = await this.queries.lessonRows(courses.map((c) => c.versionId), actor.personId);
-    return { items: courses.map((c) => ({ ...c, lessons: lessons.filter((l) => l.courseVersionId === c.versionId) })) };
+  list(actor: Actor) {
+    return this.reading.list(actor.personId);
   }
 
   async lesson(actor: Actor, { params }: ArgsOf<typeof getLesson>) {
