@@ -48,7 +48,7 @@ const speak = (server, cookie) => async (method, at, body) => {
   return JSON.parse(text);
 };
 
-export async function classFigures(stage, server, say) {
+export async function classFigures({ stage, server, say }) {
   const made = await makeClass(stage);
   await handIns(stage, server, made, say);
   await hub(server, made, say);

@@ -1,7 +1,7 @@
 // Figures of learning: item analysis over a million answers, the content at the start, a stored lesson on a slow phone.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { ROOT, round } from './stage.mjs';
+import { PIN, ROOT, round } from './stage.mjs';
 
 const dist = (file) => import(path.join(ROOT, 'backend/dist', file));
 const QUESTIONS = 2000;
@@ -49,8 +49,8 @@ async function addPeople(db, from, until) {
   for (const table of ['person', 'attempt', 'mark', 'form', 'form_item', 'sitting', 'question', 'question_version']) await db.rows(`analyze ${table}`);
 }
 
-/** (e) Item analysis over 1 million answers and 2,000 questions, against one plain pass over the same marks. */
-export async function itemAnalysis(stage, say) {
+/** Item analysis over 1 million answers and 2,000 questions, against one plain pass over the same marks. */
+export async function itemAnalysis({ stage, say }) {
   const [{ BankService }, { Db }] = await Promise.all(['modules/assessment/index.js', 'platform/db/index.js'].map(dist));
   const db = stage.app.get(Db);
   await makeBank(db);
@@ -65,8 +65,8 @@ export async function itemAnalysis(stage, say) {
   }
 }
 
-/** (f) The whole curriculum at the start: into an empty database, and when nothing has changed; against reading and hashing the same files. */
-export async function contentLoad(stage, say) {
+/** The whole curriculum at the start: into an empty database, and when nothing has changed; against reading and hashing the same files. */
+export async function contentLoad({ stage, say }) {
   const [{ loadContent }, { readConfig }, { migrate }, { databaseOptions }, { createApp }, { migrateJobs }, { readFolder, fingerprintOf }] = await Promise.all(['content.js', 'platform/config/index.js', 'platform/db/index.js', 'app.module.js', 'app.js', 'platform/jobs/index.js', 'platform/content/index.js'].map(dist));
   const { Db } = await dist('platform/db/index.js');
   const name = `bench_${randomUUID().slice(0, 8)}`;
@@ -88,8 +88,9 @@ export async function contentLoad(stage, say) {
   say({ name: 'content at the start, unchanged', unit: 'seconds', ours: round(unchanged / 1000, 3), goal: 0.1, ceiling: round(floor / 1000, 3), ceilingIs: 'reading and hashing the same files', ratio: round(unchanged / floor, 2) });
 }
 
-/** (g) Opening a lesson that lies on the phone, with a processor six times slower; against the plainest page of the same app. */
-export async function storedLesson(server, login, say) {
+/** Opening a lesson that lies on the phone, with a processor six times slower; against the plainest page of the same app. */
+export async function storedLesson({ stage, server, say }) {
+  const login = { login: stage.learners[0].code, secret: PIN };
   const { chromium } = await import('playwright-core');
   const { launchOptions, unpackBrowser } = await import('../e2e/browser.mjs');
   await unpackBrowser();

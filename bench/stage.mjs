@@ -1,7 +1,7 @@
 // A real server on a real disk with people in it: what every benchmark stands on.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -26,13 +26,14 @@ export async function setStage(people, url) {
   for (let i = 0; i < people; i++) learners.push(await app.get(people_.PeopleService).create(null, { name: `Người đo ${i}`, birthYear: 1985, sex: 'female', phone: `09${String(10_000_000 + i)}` }));
   const { hashSecret } = await dist('modules/access/hashing.js');
   const secretHash = await hashSecret(PIN);
-  for (const l of learners) await app.get(access.SessionsService).open({ personId: l.id, secretKind: 'pin' }, { address: 'bench', label: 'bench' });
   const { Db } = await dist('platform/db/index.js');
   await app.get(Db).rows("insert into account (person_id, secret_kind, secret_hash, activated_at) select id, 'pin', $1, now() from person", [secretHash]);
   const form = await app.get(assessment.FormsService).current('gioi-va-binh-dang-gioi', 'dau-ra');
   const open = () => app.get(assessment.SittingsService).open(form.id, learners.map((l) => l.id));
+  /** Somebody's session, without the price of a sign-in. */
+  const cookieOf = async (l) => `lantoa_session=${(await app.get(access.SessionsService).open({ personId: l.id, secretKind: 'pin' }, { address: 'bench', label: 'bench' })).token}`;
   return {
-    home, url: postgres.url, app, learners, form, open,
+    home, url: postgres.url, postgresPid: postgres.pid, app, learners, form, open, cookieOf,
     async close() {
       await app.close();
       await postgres.stop();
@@ -41,14 +42,33 @@ export async function setStage(people, url) {
   };
 }
 
+/** A process and everything that it began, as /proc has it now. */
+export function treeOf(pid) {
+  const parents = new Map();
+  for (const name of readdirSync('/proc').filter((n) => /^\d+$/.test(n))) {
+    try {
+      parents.set(Number(name), Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]));
+    } catch { /* it has just ended */ }
+  }
+  const tree = [pid];
+  for (let i = 0; i < tree.length; i++) for (const [child, parent] of parents) if (parent === tree[i]) tree.push(child);
+  return tree;
+}
+
 /** The program in a process of its own, as in production. */
-export async function startServer(databaseUrl, home) {
-  const child = spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', '0', '--data', home], { env: { ...process.env, DATABASE_URL: databaseUrl, LOG_TO: 'none', DATABASE_POOL: '10', WORKERS: process.env.WORKERS ?? '1' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+export async function startServer(databaseUrl, home, workers = Number(process.env.WORKERS ?? 1)) {
+  const child = spawn(process.execPath, [path.join(ROOT, 'backend/dist/main.js'), '--port', '0', '--data', home], { env: { ...process.env, DATABASE_URL: databaseUrl, LOG_TO: 'none', DATABASE_POOL: '10', WORKERS: String(workers) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const port = await new Promise((ok, bad) => { child.on('message', (m) => ok(m.port)); child.once('exit', (c) => bad(new Error(`the server ended with ${c}`))); });
   return {
-    base: `http://127.0.0.1:${port}`, pid: child.pid,
-    /** CPU seconds of the server process so far. */
-    cpu: () => { const f = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' '); return (Number(f[11]) + Number(f[12])) / 100; },
+    base: `http://127.0.0.1:${port}`, pid: child.pid, workers,
+    /** CPU seconds of the server and its children so far. */
+    cpu: () => treeOf(child.pid).reduce((sum, pid) => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '); return sum + (Number(f[11]) + Number(f[12])) / 100; }, 0),
+    /** MiB that the program and PostgreSQL hold now, each page that several share counted once (PSS). */
+    memory(postgresPid) {
+      const held = (root) => Math.round(treeOf(root).reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0), 0) / 1024);
+      const [program, postgres] = [held(child.pid), held(postgresPid)];
+      return { program, postgres, all: program + postgres };
+    },
     stop: () => new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); }),
   };
 }

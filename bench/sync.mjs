@@ -1,12 +1,11 @@
 // Figures of the sync: many phones that come back to the network with a batch of answers each.
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import pg from 'pg';
-import { answersFor, ROOT, rate, round, setStage, startServer } from './stage.mjs';
+import { must } from './client.mjs';
+import { answersFor, rate, round, setStage, startServer } from './stage.mjs';
 
 const PHONES = 60;
 const WIDTH = 8;
-const dist = (file) => import(path.join(ROOT, 'backend/dist', file));
 
 /** What somebody did without network: a test begun and answered one by one. Its sitting is open to all of them. */
 function batchOf(form, sittingId) {
@@ -25,14 +24,11 @@ export async function syncFigures(say) {
   const server = await startServer(stage.url, stage.home);
   const pool = new pg.Pool({ connectionString: stage.url, max: WIDTH });
   try {
-    const { SessionsService } = await dist('modules/access/index.js');
-    const cookies = [];
-    for (const l of stage.learners) cookies.push(`lantoa_session=${(await stage.app.get(SessionsService).open({ personId: l.id, secretKind: 'pin' }, { address: 'bench', label: 'bench' })).token}`);
+    const cookies = await Promise.all(stage.learners.map(stage.cookieOf));
     const send = async ({ cookie, operations }) => {
-      const reply = await fetch(`${server.base}/api/sync`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ deviceId: randomUUID(), sentAt: new Date().toISOString(), pending: operations.length, operations }) });
-      const body = await reply.json();
-      const bad = body.results?.find((r) => r.outcome !== 'done');
-      if (!reply.ok || bad) throw new Error(`${reply.status} ${JSON.stringify(bad ?? body).slice(0, 300)}`);
+      const { value } = await must(server.base, 'POST', '/api/sync', { cookie, body: { deviceId: randomUUID(), sentAt: new Date().toISOString(), pending: operations.length, operations } });
+      const bad = value.results.find((r) => r.outcome !== 'done');
+      if (bad) throw new Error(JSON.stringify(bad).slice(0, 300));
     };
     const best = [];
     for (let round_ = 0; round_ < 4; round_++) {

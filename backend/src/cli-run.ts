@@ -61,7 +61,7 @@ const VERBS: Record<string, Verb> = {
 };
 
 const help = (verb?: string): string =>
-  verb && VERBS[verb] ? `${VERBS[verb].usage}\n  ${VERBS[verb].about}` : `npm run lantoa --silent -- VERB [--data DIR] [--json]\n\n${Object.values(VERBS).map((v) => `${v.usage}\n  ${v.about}`).join('\n')}\n\nEvery verb takes --json (one JSON value and nothing else), --data DIR and --help. Exit codes: 0 good, ${Object.entries(exitCodes).map(([k, v]) => `${v} ${k}`).join(', ')}.`;
+  verb && VERBS[verb] ? `${VERBS[verb].usage}\n  ${VERBS[verb].about}` : `npm run lantoa --silent -- VERB [--data DIR] [--json]\n\n${Object.values(VERBS).map((v) => `${v.usage}\n  ${v.about}`).join('\n')}\nbench NAME …\n  Measures; npm run lantoa -- bench --help lists the names.\n\nEvery verb takes --json (one JSON value and nothing else), --data DIR and --help. Exit codes: 0 good, ${Object.entries(exitCodes).map(([k, v]) => `${v} ${k}`).join(', ')}.`;
 
 /** Where a verb runs: the settings it sees (the environment's, if none are given), and where it says what. */
 export interface Around { env?: NodeJS.ProcessEnv; out: (text: string) => void; err: (text: string) => void }

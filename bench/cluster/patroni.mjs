@@ -1,8 +1,9 @@
 // Three PostgreSQL servers under Patroni, three etcd that agree on who leads, HAProxy that finds the leader, PgBouncer in transaction mode before it: all on ports of loopback.
-import { chownSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { accountOf, findPrograms, folder, freePorts, signal, start, treeOf, until } from './programs.mjs';
+import { treeOf } from '../stage.mjs';
+import { accountOf, findPrograms, folder, freePorts, signal, start, until } from './programs.mjs';
 
 const NODES = 3;
 const PASSWORD = 'bench-only';
@@ -106,6 +107,14 @@ logfile = ${home}/pgbouncer.log
 pidfile = ${home}/pgbouncer.pid
 `;
 
+/** PostgreSQL is not a child of its Patroni: it is to outlive it. */
+function postgresOf(n) {
+  const file = path.join(n.home, 'data/postmaster.pid');
+  return existsSync(file) ? treeOf(Number(readFileSync(file, 'utf8').split('\n')[0])) : [];
+}
+
+const processesOf = (n) => [...treeOf(n.child.pid), ...postgresOf(n)];
+
 /** Starts everything below `home` and waits until a primary has a synchronous standby and the empty database `lantoa` is there. */
 export async function startCluster(home, apis = 2) {
   const programs = findPrograms();
@@ -125,40 +134,51 @@ export async function startCluster(home, apis = 2) {
   const others = at.etcd.map((e) => run(e.name, programs.etcd, [
     '--name', e.name, '--data-dir', path.join(home, e.name), '--initial-cluster', members, '--initial-cluster-state', 'new', '--log-level', 'warn',
     '--listen-client-urls', `http://127.0.0.1:${e.client}`, '--advertise-client-urls', `http://127.0.0.1:${e.client}`, '--listen-peer-urls', `http://127.0.0.1:${e.peer}`, '--initial-advertise-peer-urls', `http://127.0.0.1:${e.peer}`]));
-  await until('etcd', 20, async () => (await fetch(`http://127.0.0.1:${at.etcd[0].client}/health`)).ok);
+  await until('etcd', 20, async () => (await fetch(`http://127.0.0.1:${at.etcd[0].client}/health`)).ok).catch((e) => { for (const child of others) signal([child.pid], 'SIGKILL'); throw e; });
   const begin = (n) => { n.child = run(n.name, programs.patroni, [write(path.join(n.home, 'patroni.yml'), patroniYaml(n, at))]); };
   at.nodes.forEach(begin);
   others.push(run('haproxy', programs.haproxy, ['-db', '-f', write(path.join(home, 'haproxy.cfg'), haproxyCfg(at))]));
   write(path.join(home, 'users.txt'), `"postgres" "${PASSWORD}"\n`);
   others.push(run('pgbouncer', programs.pgbouncer, [write(path.join(home, 'pgbouncer.ini'), pgbouncerIni(at, home))]));
 
-  const rolesNow = async () => (await (await fetch(`http://127.0.0.1:${at.nodes.find((n) => !n.down).rest}/cluster`, { signal: AbortSignal.timeout(2000) })).json()).members;
+  /** What the first that answers says of all. */
+  const rolesNow = () => Promise.any(at.nodes.filter((n) => !n.down).map(async (n) => (await (await fetch(`http://127.0.0.1:${n.rest}/cluster`, { signal: AbortSignal.timeout(2000) })).json()).members));
   const urlOf = (port, database = 'lantoa') => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
   const cluster = {
     at, direct: urlOf(at.primary), pooled: urlOf(at.pooler), replicas: urlOf(at.replicas), web: `http://127.0.0.1:${at.web}`,
     roles: rolesNow,
     /** Waits until one leads, one follows in step, and all are there. */
-    whole: () => until('a primary with a synchronous standby', 120, async () => {
+    whole: (last = '') => until('a primary with a synchronous standby', 240, async () => {
       const members = await rolesNow();
+      last = members.map((m) => `${m.name} ${m.role} ${m.state}`).join(', ');
       return members.length === NODES && members.some((m) => m.role === 'leader') && members.some((m) => m.role === 'sync_standby') && members.every((m) => ['running', 'streaming'].includes(m.state));
-    }),
+    }).catch((e) => { throw new Error(`${e.message}${last}`); }),
     async leader() { const lead = (await rolesNow()).find((m) => m.role === 'leader'); return at.nodes.find((n) => n.name === lead?.name); },
     /** Kills the machine of a node: Patroni and every process of PostgreSQL, at once. */
-    kill(n) { n.down = true; signal(treeOf(n.child.pid), 'SIGKILL'); },
-    /** Freezes it: it answers nobody and closes nothing, like a machine whose cable was pulled. */
-    freeze(n) { n.down = true; n.frozen = treeOf(n.child.pid); signal(n.frozen, 'SIGSTOP'); },
+    kill(n) { n.down = true; signal(processesOf(n), 'SIGKILL'); },
+    /** Kills PostgreSQL alone. */
+    killPostgres(n) { signal(postgresOf(n), 'SIGKILL'); },
+    /** Freezes the machine: it answers nobody and closes nothing, as if its cable were pulled. */
+    freeze(n) { n.down = true; n.frozen = processesOf(n); signal(n.frozen, 'SIGSTOP'); },
     thaw(n) { signal(n.frozen, 'SIGCONT'); n.down = false; },
     revive(n) { n.down = false; begin(n); },
-    async stop() {
-      for (const n of at.nodes) signal(treeOf(n.child.pid), 'SIGKILL');
+    stop() {
+      for (const n of at.nodes) signal(processesOf(n), 'SIGKILL');
       for (const child of others) signal(treeOf(child.pid), 'SIGKILL');
     },
   };
-  await cluster.whole();
-  const admin = new pg.Client({ connectionString: urlOf(at.primary, 'postgres') });
-  await until('the primary through HAProxy', 20, async () => { const probe = new pg.Client({ connectionString: urlOf(at.primary, 'postgres') }); await probe.connect(); await probe.end(); return true; });
-  await admin.connect();
+  try {
+    await cluster.whole();
+    await makeDatabase(urlOf(at.primary, 'postgres'));
+  } catch (e) {
+    cluster.stop();
+    throw e;
+  }
+  return cluster;
+}
+
+async function makeDatabase(url) {
+  const admin = await until('the primary through HAProxy', 20, async () => { const client = new pg.Client({ connectionString: url }); await client.connect(); return client; });
   await admin.query('create database lantoa');
   await admin.end();
-  return cluster;
 }

@@ -1,6 +1,6 @@
 // The programs of a cluster: found, started as somebody who is not root, killed and frozen by number. Debian: apt-get install postgresql patroni etcd-server haproxy pgbouncer.
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chownSync, createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 
@@ -44,19 +44,6 @@ export function start(program, args, { log, account, env, cwd }) {
   child.stderr.pipe(out, { end: false });
   child.on('error', (e) => out.write(`${e.message}\n`));
   return child;
-}
-
-/** A process and everything that it began, as /proc has it now. */
-export function treeOf(pid) {
-  const parents = new Map();
-  for (const name of readdirSync('/proc').filter((n) => /^\d+$/.test(n))) {
-    try {
-      parents.set(Number(name), Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]));
-    } catch { /* it has just ended */ }
-  }
-  const tree = [pid];
-  for (let i = 0; i < tree.length; i++) for (const [child, parent] of parents) if (parent === tree[i]) tree.push(child);
-  return tree;
 }
 
 /** Sends a signal to all of them at once; those that are gone do not matter. */

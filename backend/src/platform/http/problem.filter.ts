@@ -11,8 +11,10 @@ const CONSTRAINTS: Record<string, ProblemCode> = {
   posting_no_overlap: 'request.conflict',
 };
 const BY_STATUS: Record<number, ProblemCode> = { 400: 'request.malformed', 404: 'request.unknown-path', 413: 'request.too-large', 415: 'request.malformed', 429: 'access.too-many-tries' };
-/** PostgreSQL is starting, stopping, or has no connection left: worth another try, so not a failure of ours. */
-const BUSY = /^(57P0[1-3]|53300|08|ECONNREFUSED|ECONNRESET)/;
+/** PostgreSQL is starting, stopping, handing over to another server (25006: this one only follows now), or has no connection left: worth another try, so not a failure of ours. */
+const BUSY = /^(57P0[1-3]|53300|08|25006|ECONNREFUSED|ECONNRESET)/;
+/** The same, said by what stands between: the connection went in the middle of a transaction, of which nothing is kept. */
+const GONE = /timeout exceeded when trying to connect|Connection terminated|Query runner already released|is not queryable/;
 
 /** Turns whatever was thrown into RFC 9457; what is not foreseen is logged in full and says nothing of the inside. */
 @Catch()
@@ -39,7 +41,7 @@ function codeOf(error: unknown): ProblemCode {
   const code = db?.code ?? (error as { code?: string }).code ?? '';
   if (db?.constraint && CONSTRAINTS[db.constraint]) return CONSTRAINTS[db.constraint] as ProblemCode;
   if (code === '23505' || code === '23P01' || code === '40001' || code === '40P01') return 'request.conflict';
-  if (BUSY.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test((error as Error)?.message ?? '')) return 'server.busy';
+  if (BUSY.test(code) || GONE.test((error as Error)?.message ?? '')) return 'server.busy';
   if (code === '53100' || code === 'ENOSPC') return 'server.disk-full';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'request.too-large';
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
