@@ -1,6 +1,7 @@
 // Figures of classes: a hall handing in at once, a long roster against many people, the class page.
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { newId } from '@lantoa/shared/rules/ids';
 import pg from 'pg';
 import readExcelFile from 'read-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
@@ -71,7 +72,7 @@ async function handIns(stage, server, { classes, cookie }, say) {
     }));
     await host('POST', `/api/rooms/${room.id}/moves`, { act: 'start' });
     const states = await Promise.all(seats.map((token) => phone('POST', '/api/room-seats/state', { token })));
-    const bodies = seats.map((token, i) => ({ token, answers: states[i].attempt.questions.map((q) => ({ id: randomUUID(), questionVersionId: q.questionVersionId, choice: 'unknown', revision: 1, answeredAt: new Date().toISOString() })) }));
+    const bodies = seats.map((token, i) => ({ token, answers: states[i].attempt.questions.map((q) => ({ id: newId(), questionVersionId: q.questionVersionId, choice: 'unknown', revision: 1, answeredAt: new Date().toISOString() })) }));
     const times = await Promise.all(bodies.map(async (body) => { const from = performance.now(); await phone('POST', '/api/room-seats/hand-in', body); return performance.now() - from; }));
     p95.push(quantile(times, 0.95));
     const done = (await host('GET', `/api/rooms/${room.id}`)).done;
@@ -124,7 +125,7 @@ const pick = (list, n) => list[n % list.length];
 async function longRoster(server, { classes, db, cookie }, say) {
   const { fold, nameSortKey } = await import(path.join(ROOT, 'shared/dist/rules/text.js'));
   const units = await db.rows("select unit_id as id, name from unit_version where kind = 'commune' and upper_inf(valid) order by code");
-  const people = Array.from({ length: KNOWN }, (_, i) => ({ id: randomUUID(), name: `${pick(FAMILY, i * 7)} ${pick(MIDDLE, i * 3)} ${pick(GIVEN, i)} ${i % 97 === 0 ? 'Em' : ''}`.trim(), year: 1955 + (i % 50), phone: `+84${String(320_000_000 + i)}`, unit: units[i % units.length] }));
+  const people = Array.from({ length: KNOWN }, (_, i) => ({ id: newId(), name: `${pick(FAMILY, i * 7)} ${pick(MIDDLE, i * 3)} ${pick(GIVEN, i)} ${i % 97 === 0 ? 'Em' : ''}`.trim(), year: 1955 + (i % 50), phone: `+84${String(320_000_000 + i)}`, unit: units[i % units.length] }));
   for (let at = 0; at < KNOWN; at += 10_000) {
     const part = people.slice(at, at + 10_000);
     await db.rows(`insert into person (id, code, name, name_folded, sort_key, birth_year, sex, phone, created_at, version) select id, code, name, folded, key, year, 'female', phone, now(), 1 from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[]) as p(id, code, name, folded, key, year, phone)`,
@@ -140,7 +141,7 @@ async function longRoster(server, { classes, db, cookie }, say) {
   const table = [['STT', 'Họ và tên', 'Năm sinh', 'Giới tính', 'Chức vụ', 'Đơn vị', 'Số điện thoại'], ...rows];
   const file = await (await writeExcelFile(table.map((r) => r.map((value) => ({ value, type: typeof value === 'number' ? Number : String }))))).toBuffer();
   const ask = speak(server, cookie);
-  const id = randomUUID();
+  const id = newId();
   const seen = new Set();
   const from = performance.now();
   const reading = ask('POST', `/api/classes/${classes[0]}/rosters`, { id, fileName: 'danh-sach.xlsx', contentBase64: file.toString('base64') });

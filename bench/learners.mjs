@@ -1,7 +1,7 @@
 // Figures of learners: handing in, whole flows, the first load.
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { newId } from '@lantoa/shared/rules/ids';
 import pg from 'pg';
 import { must, quantile } from './client.mjs';
 import { answersFor, PIN, ROOT, rate, round } from './stage.mjs';
@@ -21,7 +21,7 @@ export async function submissions({ stage, server, say }) {
   const started = [];
   await rate(stage.learners, WIDTH, async (l) => {
     const cookie = await signIn(server, l);
-    const id = randomUUID();
+    const id = newId();
     await must(server.base, 'POST', '/api/attempts', { cookie, body: { id, formId: stage.form.id, sittingId } });
     started.push({ cookie, id, personId: l.id });
   });
@@ -34,7 +34,7 @@ async function bareSubmissions(stage, sittingId) {
   const pool = new pg.Pool({ connectionString: stage.url, max: WIDTH });
   const key = stage.form.key;
   const insert = `insert into attempt (id, form_id, person_id, sitting_id, series_id, number, channel, language, started_at, late, overtime, counts) values ($1, $2, $3, $4, $4, 1, $5, 'vi', now(), false, false, false)`;
-  const work = stage.learners.map((l) => ({ id: randomUUID(), personId: l.id }));
+  const work = stage.learners.map((l) => ({ id: newId(), personId: l.id }));
   for (const w of work) await pool.query(insert, [w.id, stage.form.id, w.personId, sittingId, 'own-phone']);
   const perSecond = await rate(work, WIDTH, async ({ id, personId }) => {
     const c = await pool.connect();
@@ -69,7 +69,7 @@ async function flow(stage, server, learner, sittingId, cookie, heard = () => {})
   };
   const own = cookie ?? (await send('POST', '/api/session', { body: { login: learner.code, secret: PIN }, headers: from() })).cookie;
   await send('GET', '/api/courses', { cookie: own });
-  const id = randomUUID();
+  const id = newId();
   await send('POST', '/api/attempts', { cookie: own, body: { id, formId: stage.form.id, sittingId } });
   await send('POST', `/api/attempts/${id}/submit`, { cookie: own, body: { answers: answersFor(stage.form) } });
   await send('GET', `/api/attempts/${id}/result`, { cookie: own });

@@ -1,9 +1,9 @@
 // A real server on a real disk with people in it: what every benchmark stands on.
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { newId } from '@lantoa/shared/rules/ids';
 
 export const ROOT = path.resolve(import.meta.dirname, '..');
 export const PIN = '482913';
@@ -73,7 +73,7 @@ export async function startServer(databaseUrl, home, workers = Number(process.en
   };
 }
 
-export const answersFor = (form) => form.key.map((k) => ({ id: randomUUID(), questionVersionId: k.questionVersionId, choice: k.rightChoice, revision: 1, answeredAt: new Date().toISOString() }));
+export const answersFor = (form) => form.key.map((k) => ({ id: newId(), questionVersionId: k.questionVersionId, choice: k.rightChoice, revision: 1, answeredAt: new Date().toISOString() }));
 
 /** Runs `work` for every item, `width` at a time. Returns items per second. */
 export async function rate(items, width, work) {

@@ -124,3 +124,23 @@ test('a newer version waits until it is asked for', async () => {
   await context.close();
   await publisher.close();
 });
+
+test('a file that is missing while the server is away leaves the page as it is; missing while it answers, the page begins anew, once', async () => {
+  const { context, page } = await open(run.browser, PHONE);
+  await page.goto(`${run.url}/vao`);
+  await page.locator('input').first().fill('0905 1');
+  const missing = () => page.evaluate(() => dispatchEvent(new Event('vite:preloadError')));
+  await context.setOffline(true);
+  await missing();
+  await page.waitForTimeout(500);
+  expect(await page.locator('input').first().inputValue()).toBe('0905 1');
+  await context.setOffline(false);
+  const anew = page.waitForEvent('load');
+  await missing();
+  await anew;
+  await page.locator('input').first().fill('0905 2');
+  await missing();
+  await page.waitForTimeout(500);
+  expect(await page.locator('input').first().inputValue()).toBe('0905 2');
+  await context.close();
+});

@@ -12,7 +12,7 @@ import { CardSeen, Course, CourseDraft, CoursePicture, CourseVersion, DraftAutho
 import { PushDevice, PushKey, Reminder, ReminderChoice, ReminderTemplate } from '#modules/notifications';
 import { Posting, Succession, SuccessionPart, Unit, UnitAlias, UnitHeir, UnitVersion } from '#modules/organisation';
 import { Person, PersonApart, PersonEthnicity, PersonMerge } from '#modules/people';
-import { ConsentEnd, PrivacyRequest } from '#modules/privacy';
+import { ConsentEnd, DataIncident, DataIncidentStep, PrivacyRequest } from '#modules/privacy';
 import { Campaign, CampaignMove, QuestionMemory, Refresher, RefresherCall, ReviewedAttempt } from '#modules/refreshers';
 import { IndicatorSetVersion } from '#modules/reports';
 import { HubClass, HubOperation, SyncDevice, SyncOperation } from '#modules/sync';
@@ -35,5 +35,5 @@ export const entities = [
   ReminderChoice, PushDevice, Reminder, ReminderTemplate, PushKey,
   SyncDevice, SyncOperation, HubClass, HubOperation,
   Backup,
-  PrivacyRequest, ConsentEnd,
+  PrivacyRequest, ConsentEnd, DataIncident, DataIncidentStep,
 ];

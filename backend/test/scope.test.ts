@@ -55,6 +55,7 @@ async function world(): Promise<Record<string, string>> {
     grantId: await insert("insert into role_grant (id, person_id, role, unit_id, valid) values ($1, $2, 'registrar', $3, '[2022-01-01,)')", opener.personId, unitId),
     'privacy-requests': await insert("insert into privacy_request (id, person_id, kind, note, state, asked_on, answer_by, done_by) values ($1, $2, 'erase', $3, 'prepared', '2025-01-01', '2025-01-03', '2025-01-21')", entry.personId, SECRET),
     'register-requests': await insert("insert into register_request (id, entry_id, act, reason, note, decision_no, asked_by, asked_at) values ($1, $2, 'revoke', 'other', 'Lý do', '1/QĐ', $3, now())", entry.id, opener.personId),
+    incidentId: await insert("insert into data_incident (id, found_at, what, data, noted_by, noted_at) values ($1, now(), $2, '{}', $3, now())", SECRET, opener.personId),
     backupId: await insert("insert into backup (id, started_at, state, file) values ($1, now(), 'good', 'x')"),
   };
 }
@@ -69,7 +70,7 @@ const bodies = (): Record<string, unknown> => {
     'training.addClassFile': { id, name: 'a.png', contentBase64: 'iVBORw0KGgo=' }, 'sync.handOverAttempt': { id, enrolmentId: e, kind: 'pre', channel: 'own-phone', startedAt: at, answers: [], submitted: false }, 'training.moveClass': { act: 'cancel' }, 'training.submitReport': { good: 'x', difficult: '', support: '' },
     'training.openRoom': { kind: 'post' }, 'training.readRoster': { fileName: 'a.xlsx', contentBase64: 'AAAA' }, 'training.issueClassSlips': {}, 'training.printClassSlips': {}, 'training.saveTeachBack': { marks: [{ id, enrolmentId: e, observer: 1, observerName: 'x', scores: {} }] }, 'training.openTest': {},
     'training.settleIdentity': { person: 'new' }, 'organisation.correctPerson': { name: 'X', birthYear: null, sex: null, phone: null, version: 1 }, 'organisation.keepApart': { otherId: id }, 'organisation.mergePeople': { otherId: id, keep: { name: 'X', birthYear: null, sex: null, phone: null } },
-    'privacy.notePrivacyRequest': { id, kind: 'view', note: '' }, 'privacy.answerPrivacyRequest': { to: 'answered', answer: 'x' }, 'access.grantRole': { role: 'auditor', unitId: ids.unitId }, 'refreshers.startRefresher': { attemptId: id }, 'refreshers.noteCall': { id }, 'register.decideChange': { verdict: 'refused' },
+    'privacy.notePrivacyRequest': { id, kind: 'view', note: '' }, 'privacy.answerPrivacyRequest': { to: 'answered', answer: 'x' }, 'privacy.addIncidentStep': { id, kind: 'note', words: 'x' }, 'access.grantRole': { role: 'auditor', unitId: ids.unitId }, 'refreshers.startRefresher': { attemptId: id }, 'refreshers.noteCall': { id }, 'register.decideChange': { verdict: 'refused' },
     'register.askChange': { act: 'revoke', registerNo: 'x', reason: 'error', note: 'Lý do này', decisionNo: '1/QĐ' }, 'training.acceptLate': { attemptId: ids.attemptId }, 'training.moveRoom': { act: 'start' }, 'training.enterPaper': { sheets: [{ attemptId: id, personId: p, choices: [] }] }, 'training.releaseSeat': { personId: p },
     'training.applyRoster': {}, 'training.mapRoster': { sheet: 'x', columns: [{ column: 0, field: 'name' }] }, 'training.decideRoster': { decisions: [{ line: 1, action: 'skip' }] },
   };

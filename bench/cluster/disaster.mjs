@@ -1,9 +1,10 @@
 // npm run bench -- cluster: people answer while machines of the cluster die. Shows that no acknowledged answer is lost, and how long nobody could answer.
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '@lantoa/shared/rules/ids';
 import pg from 'pg';
 import { answersFor, ROOT, round, setStage, treeOf } from '../stage.mjs';
 import { startCluster } from './patroni.mjs';
@@ -40,7 +41,7 @@ async function answer(base, cookie, form, sittingId, notes) {
       await sleep(250);
     }
   };
-  const id = randomUUID();
+  const id = newId();
   await send('POST', '/api/attempts', { id, formId: form.id, sittingId });
   for (const a of answersFor(form)) {
     await send('PUT', `/api/attempts/${id}/answers`, { answers: [a] });

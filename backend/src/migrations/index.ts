@@ -19,6 +19,7 @@ import { AddAuditSeals1795795200000 } from './20261127160000-add-audit-seals.ts'
 import { AddSecondStep1795798800000 } from './20261127170000-add-second-step.ts';
 import { AddPrivacy1795802400000 } from './20261127180000-add-privacy.ts';
 import { SealEthnicity1795806000000 } from './20261127190000-seal-ethnicity.ts';
+import { AddIncidents1795809600000 } from './20261127200000-add-incidents.ts';
 
 /** In the order in which they run. A migration that was published is never edited. */
-export const migrations = [CreateTables1795478400000, AddLearning1795689600000, AddClasses1795718400000, AddUnitChanges1795734000000, AddCascadeSums1795741200000, AddPlaces1795744800000, AddIndicatorSets1795748400000, AddCertificates1795755600000, AddCascadeYears1795759200000, RebuildPostingRule1795762800000, AddSync1795766400000, KeepRefusedOperations1795773600000, AddRefreshers1795777200000, AddReminders1795780800000, AddHub1795784400000, NoteRefreshers1795788000000, AddBackups1795791600000, AddAuditSeals1795795200000, AddSecondStep1795798800000, AddPrivacy1795802400000, SealEthnicity1795806000000];
+export const migrations = [CreateTables1795478400000, AddLearning1795689600000, AddClasses1795718400000, AddUnitChanges1795734000000, AddCascadeSums1795741200000, AddPlaces1795744800000, AddIndicatorSets1795748400000, AddCertificates1795755600000, AddCascadeYears1795759200000, RebuildPostingRule1795762800000, AddSync1795766400000, KeepRefusedOperations1795773600000, AddRefreshers1795777200000, AddReminders1795780800000, AddHub1795784400000, NoteRefreshers1795788000000, AddBackups1795791600000, AddAuditSeals1795795200000, AddSecondStep1795798800000, AddPrivacy1795802400000, SealEthnicity1795806000000, AddIncidents1795809600000];

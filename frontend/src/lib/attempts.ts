@@ -5,7 +5,7 @@ import { arranged } from '@lantoa/shared/rules/arranged';
 import { useQuery } from '@tanstack/react-query';
 import { ApiProblem, call } from './api.ts';
 import { keepForms, keptForm } from './form-store.ts';
-import { newId } from './ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { answerTo, outboxOf, useSync } from './outbox.ts';
 import { type KeptAttempt, openPhone } from './phone-store.ts';
 

@@ -1,6 +1,6 @@
 import type { GivenAnswer } from '@lantoa/shared/assessment';
 import type { Endpoint, InputOf, OutputOf } from '@lantoa/shared/endpoint';
-import { newId } from './ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { getSeat, handInSeat, joinRoom, saveSeatAnswers, type SeatState } from '@lantoa/shared/rooms';
 
 /** What a phone keeps of its seat. The token is the seat: it is made here and never shown. */

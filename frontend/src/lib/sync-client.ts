@@ -1,7 +1,7 @@
 import type { AttemptResult } from '@lantoa/shared/assessment';
 import type { Endpoint, InputOf, OutputOf } from '@lantoa/shared/endpoint';
 import { BATCH, type OperationResult, sync } from '@lantoa/shared/sync';
-import { newId } from './ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import type { Doing, KeptOperation, Phone } from './phone-store.ts';
 
 export type Call = <E extends Endpoint>(e: E, input: InputOf<E>) => Promise<OutputOf<E>>;

@@ -58,6 +58,7 @@ const ReminderTextsPage = later(() => import('./features/refreshers/templates.pa
 const CampaignPage = later(() => import('./features/refreshers/campaign.page.tsx'));
 const AuditPage = later(() => import('./features/oversight/audit.page.tsx'));
 const PrivacyPage = later(() => import('./features/privacy/privacy.page.tsx'));
+const IncidentsPage = later(() => import('./features/privacy/incidents.page.tsx'));
 const BackupsPage = later(() => import('./features/settings/backups.page.tsx'));
 const RegisterPage = later(() => import('./features/register/register.page.tsx'));
 const EntryPage = later(() => import('./features/register/entry.page.tsx'));
@@ -164,6 +165,7 @@ export function App() {
             <Route path="/quan-ly/so-cap"><RegisterPage /></Route>
             <Route path="/quan-ly/nhat-ky"><AuditPage /></Route>
             <Route path="/quan-ly/du-lieu"><PrivacyPage /></Route>
+            <Route path="/quan-ly/du-lieu/su-co"><IncidentsPage /></Route>
             <Route path="/quan-ly/cai-dat"><BackupsPage /></Route>
             <Route path="/quan-ly/so-cap/:id">{({ id }) => <EntryPage key={id} entryId={id} />}</Route>
             <Route><h1>{t('ui.missing')}</h1><Link href="/quan-ly">{t('ui.home')}</Link></Route>

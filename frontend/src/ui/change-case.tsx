@@ -1,4 +1,5 @@
 import { type ChangeRequest, decideChange } from '@lantoa/shared/register';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
@@ -10,7 +11,7 @@ import { ProblemAlert } from './staff-parts.tsx';
 /** A change of the register that waits for a second person. */
 export function ChangeCase({ r }: { r: ChangeRequest }) {
   const client = useQueryClient();
-  const decide = useMutation({ mutationFn: (verdict: 'approved' | 'refused') => call(decideChange, { params: { requestId: r.id }, body: { verdict } }, { key: crypto.randomUUID() }), onSuccess: () => client.invalidateQueries({ queryKey: ['register'] }) });
+  const decide = useMutation({ mutationFn: (verdict: 'approved' | 'refused') => call(decideChange, { params: { requestId: r.id }, body: { verdict } }, { key: newId() }), onSuccess: () => client.invalidateQueries({ queryKey: ['register'] }) });
   return (
     <section className="panel stack">
       <div><h2 style={{ margin: 0 }}>{t(`change.waits.${r.act}`, { no: r.registerNo })}</h2><p className="sub"><Link href={`/quan-ly/so-cap/${r.entryId}`}>{r.holderName}</Link> · {t('change.askedBy', { name: r.askedBy, at: moment(r.askedAt) })}</p></div>

@@ -1,4 +1,5 @@
 import { type ClassAct, type ClassRow, getChecks, moveClass } from '@lantoa/shared/training';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, Radio, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -18,7 +19,7 @@ export function Decisions({ c, onDone, keys = false }: Props) {
   const [note, setNote] = useState('');
   const deciding = c.acts.includes('approve') || c.acts.includes('approve-report');
   const checks = useQuery({ ...query(getChecks, { params: { classId: c.id } }), enabled: deciding });
-  const move = useMutation({ mutationFn: (act: ClassAct) => call(moveClass, { params: { classId: c.id }, body: { act, note: [kind && t(`why.${kind}`), note.trim()].filter(Boolean).join(': ') || null } }, { key: crypto.randomUUID() }), onSuccess: () => { setAsking(undefined); setNote(''); setKind(''); onDone(); } });
+  const move = useMutation({ mutationFn: (act: ClassAct) => call(moveClass, { params: { classId: c.id }, body: { act, note: [kind && t(`why.${kind}`), note.trim()].filter(Boolean).join(': ') || null } }, { key: newId() }), onSuccess: () => { setAsking(undefined); setNote(''); setKind(''); onDone(); } });
   const approve = c.acts.find((a) => a === 'approve' || a === 'approve-report');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key approves the case that is shown
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { recordReceipts } from '@lantoa/shared/register';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -13,7 +14,7 @@ export function Receipts({ entryIds, label }: { entryIds: readonly string[]; lab
   const [open, setOpen] = useState(false);
   const [who, setWho] = useState('');
   const [on, setOn] = useState(todayHere());
-  const record = useMutation({ mutationFn: () => call(recordReceipts, { body: { entryIds: [...entryIds], receivedBy: who.trim() || null, receivedOn: on } }, { key: crypto.randomUUID() }), onSuccess: () => { setOpen(false); void client.invalidateQueries(); } });
+  const record = useMutation({ mutationFn: () => call(recordReceipts, { body: { entryIds: [...entryIds], receivedBy: who.trim() || null, receivedOn: on } }, { key: newId() }), onSuccess: () => { setOpen(false); void client.invalidateQueries(); } });
   return (
     <>
       <Button variant="outline" disabled={!entryIds.length} onClick={() => setOpen(true)}>{label}</Button>

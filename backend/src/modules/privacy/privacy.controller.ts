@@ -1,8 +1,10 @@
 import { Controller, StreamableFile } from '@nestjs/common';
 import type { ArgsOf } from '@lantoa/shared/endpoint';
+import * as incidents from '@lantoa/shared/incidents';
 import * as contract from '@lantoa/shared/privacy';
 import { type Actor, By, Handles, Input } from '#platform/http';
 import { DirectoryService } from '#modules/organisation';
+import { IncidentsService } from './incidents.service.ts';
 import { OwnData } from './own-data.ts';
 import { RequestsService } from './requests.service.ts';
 
@@ -10,7 +12,7 @@ const file = (bytes: Uint8Array) => new StreamableFile(bytes, { type: 'applicati
 
 @Controller()
 export class PrivacyController {
-  constructor(private readonly requests: RequestsService, private readonly data: OwnData, private readonly directory: DirectoryService) {}
+  constructor(private readonly requests: RequestsService, private readonly data: OwnData, private readonly directory: DirectoryService, private readonly breaches: IncidentsService) {}
 
   @Handles(contract.getMyData, 'self')
   getMyData(@By() actor: Actor) { return this.requests.mine(actor); }
@@ -47,4 +49,13 @@ export class PrivacyController {
     await this.directory.mustSee(actor, params.personId, 'privacy.run');
     return file(await this.data.all(actor, params.personId));
   }
+
+  @Handles(incidents.listIncidents, 'privacy.run')
+  listIncidents(@By() actor: Actor) { return this.breaches.list(actor); }
+
+  @Handles(incidents.noteIncident, 'privacy.run')
+  noteIncident(@By() actor: Actor, @Input(incidents.noteIncident) input: ArgsOf<typeof incidents.noteIncident>) { return this.breaches.note(actor, input); }
+
+  @Handles(incidents.addIncidentStep, 'privacy.run')
+  addIncidentStep(@By() actor: Actor, @Input(incidents.addIncidentStep) input: ArgsOf<typeof incidents.addIncidentStep>) { return this.breaches.add(actor, input); }
 }

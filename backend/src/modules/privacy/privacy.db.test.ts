@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getSession } from '@lantoa/shared/access';
+import { addIncidentStep, listIncidents, noteIncident } from '@lantoa/shared/incidents';
 import { listPeople } from '@lantoa/shared/organisation';
 import { answerPrivacyRequest, askPrivacy, confirmErasure, downloadMyData, downloadPersonData, endConsent, getMyData, listPrivacyRequests, notePrivacyRequest, prepareErasure } from '@lantoa/shared/privacy';
 import * as clock from '#platform/clock';
@@ -156,4 +157,40 @@ test('what is not needed any more goes, what is stays', async () => {
   await t.app.get(Retention).letGo();
   expect((await t.db.rows<{ label: string }>("select label from session where person_id = $1 and label in ('old', 'recent')", [personId])).map((r) => r.label)).toEqual(['recent']);
   expect((await client.call(getSession, {})).body.person?.id).toBe(personId);
+});
+
+describe('a breach of data', () => {
+  const at = '2026-11-20T08:00:00.000Z';
+  const noted = (over: object = {}) => ({ id: randomUUID(), foundAt: at, what: 'Mất điện thoại có danh sách lớp', data: ['names' as const, 'contacts' as const], people: 30, ...over });
+  const listed = async (who: Client, id: string) => (await who.call(listIncidents, {})).body.items.find((i) => i.id === id);
+
+  test('is noted once, is late after 72 hours, and stops being late when it is reported; what was written stays', async () => {
+    const body = noted();
+    await clock.at(new Date('2026-11-20T09:00:00Z'), async () => { for (let i = 0; i < 2; i++) expect((await admin.call(noteIncident, { body })).status).toBe(200); });
+    await clock.at(new Date('2026-11-23T07:59:00Z'), async () => expect(await listed(admin, body.id)).toMatchObject({ state: 'open', late: false, reportBy: '2026-11-23T08:00:00.000Z', people: 30, steps: [] }));
+    await clock.at(new Date('2026-11-23T08:01:00Z'), async () => expect(await listed(other, body.id)).toMatchObject({ late: true }));
+    const step = { id: randomUUID(), kind: 'reported' as const, words: 'Công văn 12, gửi trực tuyến' };
+    for (let i = 0; i < 2; i++) expect((await other.call(addIncidentStep, { params: { incidentId: body.id }, body: step })).status).toBe(200);
+    expect(await listed(admin, body.id)).toMatchObject({ state: 'reported', late: false, steps: [{ kind: 'reported', words: step.words }] });
+    await expect(t.db.rows("update data_incident_step set words = 'x'")).rejects.toThrow(/append-only/);
+  });
+
+  test('one that is closed takes nothing more; one from the future is refused', async () => {
+    const body = noted();
+    await admin.call(noteIncident, { body });
+    const add = (kind: 'closed' | 'note') => admin.call(addIncidentStep, { params: { incidentId: body.id }, body: { id: randomUUID(), kind, words: 'Đã đổi mọi mã PIN' } });
+    expect((await add('closed')).status).toBe(200);
+    expect((await add('note')).body.code).toBe('privacy.wrong-state');
+    expect((await admin.call(noteIncident, { body: noted({ foundAt: '2999-01-01T00:00:00.000Z' }) })).body).toMatchObject({ code: 'request.malformed', params: { field: 'foundAt' } });
+  });
+
+  test('an office sees those that it noted itself; the rest is not there for it', async () => {
+    const office = await t.as((await make.staff('unit-admin')).id);
+    const [theirs, own] = [noted(), noted()];
+    await admin.call(noteIncident, { body: theirs });
+    await office.call(noteIncident, { body: own });
+    expect((await office.call(listIncidents, {})).body.items.map((i) => i.id)).toEqual([own.id]);
+    expect((await office.call(addIncidentStep, { params: { incidentId: theirs.id }, body: { id: randomUUID(), kind: 'note', words: 'x' } })).status).toBe(404);
+    expect(await listed(admin, own.id)).toBeDefined();
+  });
 });

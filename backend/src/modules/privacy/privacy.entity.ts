@@ -1,3 +1,4 @@
+import type { IncidentData, StepKind } from '@lantoa/shared/incidents';
 import type { RequestKind } from '@lantoa/shared/privacy';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
@@ -25,5 +26,28 @@ export class ConsentEnd {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey('Person') @Index() @Column('uuid') personId: string;
   @Column('text') purpose: 'learning' | 'ethnicity';
+  @Column('timestamptz') at: Date;
+}
+
+/** A breach of personal data. Rows are only added; what becomes of it stands in its steps. */
+@Entity()
+export class DataIncident {
+  @PrimaryColumn('uuid') id: string;
+  @Column('timestamptz') foundAt: Date;
+  @Column('text') what: string;
+  @Column('text', { array: true }) data: IncidentData[];
+  @Column('integer', { nullable: true }) people: number | null;
+  @ForeignKey('Person') @Column('uuid') notedBy: string;
+  @Column('timestamptz') notedAt: Date;
+}
+
+/** What was found, done or told of it. Rows are only added. */
+@Entity()
+export class DataIncidentStep {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey('DataIncident') @Index() @Column('uuid') incidentId: string;
+  @Column('text') kind: StepKind;
+  @Column('text') words: string;
+  @ForeignKey('Person') @Column('uuid') by: string;
   @Column('timestamptz') at: Date;
 }

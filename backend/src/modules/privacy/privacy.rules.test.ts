@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '@lantoa/shared/rules/days';
-import { addWorkingDays, dueDays, isLate } from './privacy.rules.ts';
+import { addWorkingDays, dueDays, isLate, standingOf } from './privacy.rules.ts';
 
 test('two working days: from a Thursday to Monday, from a Saturday to Tuesday', () => {
   expect([addWorkingDays('2026-11-26', 2), addWorkingDays('2026-11-28', 2), addWorkingDays('2026-11-23', 2)]).toEqual(['2026-11-30', '2026-12-01', '2026-11-25']);
@@ -19,4 +19,16 @@ test('a working day never falls on a weekend, and n of them take at least n days
 test('late without an answer after two working days, or undone after its day; what has ended is not late', () => {
   const r = { state: 'open', answeredOn: null, answerBy: '2026-11-04', doneBy: '2026-11-12' };
   expect([isLate(r, '2026-11-04'), isLate(r, '2026-11-05'), isLate({ ...r, state: 'answered', answeredOn: '2026-11-03' }, '2026-11-12'), isLate({ ...r, state: 'answered', answeredOn: '2026-11-03' }, '2026-11-13'), isLate({ ...r, state: 'done' }, '2027-01-01')]).toEqual([false, true, false, true, false]);
+});
+
+describe('an incident', () => {
+  const found = new Date('2026-11-20T08:00:00Z');
+  const after = (hours: number) => new Date(found.getTime() + hours * 3_600_000);
+  test.each([
+    ['open, and in time until the last second of 72 hours', [], 72, { state: 'open', late: false }],
+    ['late from then on', [], 72.001, { state: 'open', late: true }],
+    ['notes and words to the people do not report it', ['note', 'told'], 80, { state: 'open', late: true }],
+    ['reported', ['note', 'reported'], 80, { state: 'reported', late: false }],
+    ['closed, whatever came before', ['reported', 'closed'], 80, { state: 'closed', late: false }],
+  ] as const)('%s', (_, kinds, hours, standing) => expect(standingOf(found, kinds.map((kind) => ({ kind })), after(hours))).toEqual({ ...standing, reportBy: new Date('2026-11-23T08:00:00Z') }));
 });

@@ -1,3 +1,4 @@
+import type { StepKind } from '@lantoa/shared/incidents';
 import type { RequestKind } from '@lantoa/shared/privacy';
 import { addDays, type Day } from '@lantoa/shared/rules/days';
 
@@ -23,3 +24,14 @@ export const dueDays = (kind: RequestKind, askedOn: Day): { answerBy: Day; doneB
 
 /** Is somebody still waiting who should have heard, or been served, by now? */
 export const isLate = (r: { state: string; answeredOn: Day | null; answerBy: Day; doneBy: Day }, today: Day): boolean => r.state !== 'done' && r.state !== 'refused' && ((r.answeredOn === null && today > r.answerBy) || today > r.doneBy);
+
+/** Hours within which a breach is reported to the authority, from when it was found (Luật 91/2025/QH15, Điều 23). */
+const REPORT_HOURS = 72;
+
+/** What an incident has come to by its steps, until when it is to be reported, and whether that has passed. One that was closed unreported was found to need no report. */
+export function standingOf(foundAt: Date, steps: readonly { kind: StepKind }[], now: Date): { state: 'open' | 'reported' | 'closed'; reportBy: Date; late: boolean } {
+  const reportBy = new Date(foundAt.getTime() + REPORT_HOURS * 3_600_000);
+  const has = (kind: StepKind) => steps.some((s) => s.kind === kind);
+  const state = has('closed') ? 'closed' : has('reported') ? 'reported' : 'open';
+  return { state, reportBy, late: state === 'open' && now > reportBy };
+}

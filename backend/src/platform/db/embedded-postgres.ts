@@ -23,8 +23,8 @@ const START_LIMIT_MS = 60_000;
 /** A server that was killed is started again, after this long, at most so often in a row. */
 const RESTART_MS = 300;
 const RESTARTS = 200;
-/** An eighth of the machine's memory, from 128 MB to 1 GB: PostgreSQL takes it only as it is used. */
-const BUFFERS_MB = Math.round(Math.min(1024, Math.max(128, os.totalmem() / 2 ** 20 / 8)));
+/** An eighth of the machine's memory, from 128 to 512 MB, so that program and database stay below a gigabyte together; PostgreSQL takes it only as it is used, and the system's own cache lies behind it. */
+const BUFFERS_MB = Math.round(Math.min(512, Math.max(128, os.totalmem() / 2 ** 20 / 8)));
 const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100', shared_buffers: `${BUFFERS_MB}MB`, log_min_messages: 'warning' };
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '2GB', autovacuum: 'off' };
 

@@ -24,6 +24,7 @@ export class Metrics {
     this.figure('sync_refused', 'Operations of phones that were refused in the last week', "select count(*) as n from sync_operation where outcome = 'refused' and heard_at > now() - interval '7 days'");
     this.figure('sync_unsent', 'Operations that phones said they keep, of those heard of in the last week', "select coalesce(sum(pending), 0) as n from sync_device where heard_at > now() - interval '7 days'");
     this.figure('privacy_requests_late', 'Requests about personal data whose day has passed', "select count(*) as n from privacy_request where state not in ('done', 'refused') and (done_by < current_date or (answered_on is null and answer_by < current_date))");
+    this.figure('data_incidents_late', 'Breaches of personal data that are neither reported nor closed 72 hours after they were found', "select count(*) as n from data_incident i where found_at < now() - interval '72 hours' and not exists (select 1 from data_incident_step s where s.incident_id = i.id and s.kind in ('reported', 'closed'))");
     this.figure('register_entries', 'Lines of the register', 'select coalesce(max(seq), 0) as n from register_entry');
   }
 

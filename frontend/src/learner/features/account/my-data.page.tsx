@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { addressOf, call, query } from '../../../lib/api.ts';
 import { day, moment, number } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { newId } from '../../../lib/ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { problemText } from '../../../lib/problem-text.ts';
 import { forgetHere, useSession } from '../../../lib/session.ts';
 import { Bar, Notice, ReadState } from '../../../ui/parts.tsx';

@@ -3,7 +3,7 @@ import { checkIn } from '@lantoa/shared/attendance';
 import type { OutputOf } from '@lantoa/shared/endpoint';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { newId } from '../../../lib/ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { moment } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
 import { answerTo, outboxOf } from '../../../lib/outbox.ts';

@@ -1,6 +1,6 @@
 import { scanCard } from '@lantoa/shared/attendance';
 import { t } from '../../../lib/i18n.ts';
-import { newId } from '../../../lib/ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { perform } from '../../../lib/outbox.ts';
 import { problemText } from '../../../lib/problem-text.ts';
 import { useSession } from '../../../lib/session.ts';

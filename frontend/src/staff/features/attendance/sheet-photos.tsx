@@ -1,4 +1,5 @@
 import { addClassFile, type ClassFile, removeClassFile } from '@lantoa/shared/attendance';
+import { newId } from '@lantoa/shared/rules/ids';
 import type { z } from 'zod';
 import { Button, FileButton } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -13,7 +14,7 @@ import { ProblemAlert } from '../../../ui/staff-parts.tsx';
 export function SheetPhotos({ classId, sessionId, files }: { classId: string; sessionId: string; files: readonly z.infer<typeof ClassFile>[] }) {
   const client = useQueryClient();
   const done = { onSuccess: () => client.invalidateQueries({ queryKey: ['training'] }) };
-  const add = useMutation({ mutationFn: async (file: File) => call(addClassFile, { params: { classId }, body: { id: crypto.randomUUID(), sessionId, name: file.name.replace(/[<>]/g, ''), contentBase64: await base64Of(await lighterPhoto(file)) } }), ...done });
+  const add = useMutation({ mutationFn: async (file: File) => call(addClassFile, { params: { classId }, body: { id: newId(), sessionId, name: file.name.replace(/[<>]/g, ''), contentBase64: await base64Of(await lighterPhoto(file)) } }), ...done });
   const remove = useMutation({ mutationFn: (fileId: string) => call(removeClassFile, { params: { fileId } }), ...done });
   return (
     <section className="panel stack">

@@ -4,7 +4,7 @@ import { addEnrolment } from '@lantoa/shared/training';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { t } from '../../../lib/i18n.ts';
-import { newId } from '../../../lib/ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { outboxOf, perform, refusal, useWaiting } from '../../../lib/outbox.ts';
 import type { KeptOperation } from '../../../lib/phone-store.ts';
 import { useSession } from '../../../lib/session.ts';

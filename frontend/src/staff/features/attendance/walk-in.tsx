@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { query } from '../../../lib/api.ts';
 import { t } from '../../../lib/i18n.ts';
-import { newId } from '../../../lib/ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { perform } from '../../../lib/outbox.ts';
 import { useSession } from '../../../lib/session.ts';
 import { ProblemAlert } from '../../../ui/staff-parts.tsx';

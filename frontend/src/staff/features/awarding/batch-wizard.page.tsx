@@ -1,4 +1,5 @@
 import { type Candidate, listCandidates, prepareBatch } from '@lantoa/shared/awarding';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -23,7 +24,7 @@ export default function BatchWizardPage() {
   const client = useQueryClient();
   const list = (r: Reasons) => Object.entries(r).map(([enrolmentId, reason]) => ({ enrolmentId, reason }));
   const prepare = useMutation({
-    mutationFn: () => call(prepareBatch, { body: { classIds: classes.split(','), ...said, overrides: list(over), leftOut: list(out) } }, { key: crypto.randomUUID() }),
+    mutationFn: () => call(prepareBatch, { body: { classIds: classes.split(','), ...said, overrides: list(over), leftOut: list(out) } }, { key: newId() }),
     onSuccess: (b) => { void client.invalidateQueries({ queryKey: ['awarding'] }); go(`/quan-ly/cap/${b.id}`); },
   });
   // Classes are chosen on the page before.

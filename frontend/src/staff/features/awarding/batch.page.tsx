@@ -1,5 +1,6 @@
 import { approveBatch, type Batch, getBatch, listPlaces, makeMissing, type Place, previewBatch, printBatch, printHandOut, withdrawBatch } from '@lantoa/shared/awarding';
 import { getPaper } from '@lantoa/shared/credentials';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, NumberInput, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -49,7 +50,7 @@ function Decide({ b }: { b: Batch }) {
   const [asking, setAsking] = useState(false);
   const [note, setNote] = useState('');
   const done = () => { setAsking(false); void client.invalidateQueries(); };
-  const approve = useMutation({ mutationFn: () => call(approveBatch, { params }, { key: crypto.randomUUID() }), onSuccess: done });
+  const approve = useMutation({ mutationFn: () => call(approveBatch, { params }, { key: newId() }), onSuccess: done });
   const withdraw = useMutation({ mutationFn: () => call(withdrawBatch, { params, body: { note } }), onSuccess: done });
   return (
     <>

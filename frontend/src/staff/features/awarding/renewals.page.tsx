@@ -1,5 +1,6 @@
 import { type Lapsing, listLapsing, markLapsingCalled, prepareRenewals } from '@lantoa/shared/awarding';
 import { showPhone } from '@lantoa/shared/rules/phone';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -62,7 +63,7 @@ function Prepare({ chosen, ready, onAll }: { chosen: readonly string[]; ready: n
   const [, go] = useLocation();
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState(signedBy());
-  const prepare = useMutation({ mutationFn: () => call(prepareRenewals, { body: { entryIds: [...chosen], ...said } }, { key: crypto.randomUUID() }), onSuccess: (b) => go(`/quan-ly/cap/${b.id}`) });
+  const prepare = useMutation({ mutationFn: () => call(prepareRenewals, { body: { entryIds: [...chosen], ...said } }, { key: newId() }), onSuccess: (b) => go(`/quan-ly/cap/${b.id}`) });
   return (
     <div className="row-s no-print"><Button disabled={!chosen.length} onClick={() => setOpen(true)}>{t('renew.prepare', { n: chosen.length })}</Button>{ready > 0 && <Button variant="subtle" onClick={onAll}>{t('renew.all', { n: ready })}</Button>}
       <Dialog opened={open} onClose={() => setOpen(false)} title={t('renew.prepare', { n: chosen.length })} size="lg"><form className="stack" onSubmit={(e: FormEvent) => { e.preventDefault(); prepare.mutate(); }}><p className="sub">{t('renew.about')}</p><SignedBy said={said} set={setSaid} /><ProblemAlert of={prepare} /><Button type="submit" loading={prepare.isPending}>{t('award.prepare')}</Button></form></Dialog></div>

@@ -1,5 +1,6 @@
 import { getQuestionDraft, moveQuestionDraft, type QuestionContent, type QuestionDraftView, saveQuestionDraft } from '@lantoa/shared/assessment';
 import { listRecordings } from '@lantoa/shared/curriculum';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -30,7 +31,7 @@ function DraftForm({ d }: { d: QuestionDraftView }) {
   const keep = (next: QuestionDraftView) => client.setQueryData(query(getQuestionDraft, { params: { draftId: d.id } }).queryKey, next);
   const save = useMutation({ mutationFn: () => call(saveQuestionDraft, { params: { draftId: d.id }, body: { revision: d.revision, content: c } }), onSuccess: keep });
   const move = useMutation({
-    mutationFn: (act: Act) => call(moveQuestionDraft, { params: { draftId: d.id }, body: { act, note: note || null } }, { key: crypto.randomUUID() }),
+    mutationFn: (act: Act) => call(moveQuestionDraft, { params: { draftId: d.id }, body: { act, note: note || null } }, { key: newId() }),
     onSuccess: (next) => { setAsking(false); keep(next); void client.invalidateQueries({ queryKey: ['assessment', 'listBank'] }); if (next.status === 'published' || next.status === 'dropped') navigate(next.questionId && next.status === 'published' ? `/quan-ly/cau-hoi/${next.questionId}` : back); },
   });
   const cards = (table.data?.rows ?? []).map((r) => ({ value: r.subject, label: `${r.lessonTitle} › ${r.title}` }));

@@ -1,4 +1,5 @@
 import { importQuestions, previewQuestions, type QuestionFormat } from '@lantoa/shared/assessment';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, FileButton, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,7 +16,7 @@ export function ImportQuestions({ slug, onDone }: { slug: string; onDone: () => 
   const [format, setFormat] = useState<QuestionFormat>('moodle-xml');
   const [file, setFile] = useState<{ format: QuestionFormat; contentBase64: string }>();
   const preview = useMutation({ mutationFn: async (f: File) => { const chosen = guess(f.name) ?? format; setFormat(chosen); const body = { format: chosen, contentBase64: await base64Of(f) }; setFile(body); return call(previewQuestions, { params: { courseSlug: slug }, body }); } });
-  const apply = useMutation({ mutationFn: () => call(importQuestions, { params: { courseSlug: slug }, body: file as NonNullable<typeof file> }, { key: crypto.randomUUID() }), onSuccess: onDone });
+  const apply = useMutation({ mutationFn: () => call(importQuestions, { params: { courseSlug: slug }, body: file as NonNullable<typeof file> }, { key: newId() }), onSuccess: onDone });
   const p = preview.data;
   const fresh = p?.questions.filter((q) => !q.known).length ?? 0;
   if (apply.data) return <Alert color="rung" role="status">{t('import.done', { n: apply.data.imported })}</Alert>;

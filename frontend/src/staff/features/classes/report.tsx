@@ -1,5 +1,6 @@
 import { addClassFile, listClassFiles, removeClassFile } from '@lantoa/shared/attendance';
 import { type ClassDetail, type ClassResults, getReport, submitReport } from '@lantoa/shared/training';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, FileButton, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -27,7 +28,7 @@ function ReportForm({ c, results, initial, missing }: { c: ClassDetail; results:
   const [text, setTextState] = useState(() => ({ good: initial.good, difficult: initial.difficult, support: initial.support, ...(JSON.parse(localStorage.getItem(draft) ?? '{}') as Partial<Text>) }));
   // What was written stays on this machine until it is handed in.
   const setText = (next: Text) => { setTextState(next); localStorage.setItem(draft, JSON.stringify(next)); };
-  const send = useMutation({ mutationFn: () => call(submitReport, { params: { classId: c.id }, body: text }, { key: crypto.randomUUID() }), onSuccess: () => { localStorage.removeItem(draft); return client.invalidateQueries({ queryKey: ['training'] }); } });
+  const send = useMutation({ mutationFn: () => call(submitReport, { params: { classId: c.id }, body: text }, { key: newId() }), onSuccess: () => { localStorage.removeItem(draft); return client.invalidateQueries({ queryKey: ['training'] }); } });
   const submit = (e: FormEvent) => { e.preventDefault(); send.mutate(); };
   return (
     <form className="stack" onSubmit={submit}>
@@ -49,7 +50,7 @@ function Papers({ c }: { c: ClassDetail }) {
   const client = useQueryClient();
   const files = useQuery(query(listClassFiles, { params: { classId: c.id } }));
   const done = { onSuccess: () => client.invalidateQueries({ queryKey: ['training', 'listClassFiles'] }) };
-  const add = useMutation({ mutationFn: async (file: File) => call(addClassFile, { params: { classId: c.id }, body: { id: crypto.randomUUID(), name: file.name.replace(/[<>]/g, ''), contentBase64: await base64Of(await lighterPhoto(file)) } }), ...done });
+  const add = useMutation({ mutationFn: async (file: File) => call(addClassFile, { params: { classId: c.id }, body: { id: newId(), name: file.name.replace(/[<>]/g, ''), contentBase64: await base64Of(await lighterPhoto(file)) } }), ...done });
   const remove = useMutation({ mutationFn: (fileId: string) => call(removeClassFile, { params: { fileId } }), ...done });
   return (
     <div><strong>{t('report.papers')}</strong>

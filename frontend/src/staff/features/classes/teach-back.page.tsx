@@ -1,4 +1,5 @@
 import { getTeachBack, saveTeachBack, type TeachBackSheet } from '@lantoa/shared/class-papers';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -40,7 +41,7 @@ function Scoring({ classId, sheet, person, observer, observerName, onDone }: { c
   const before = person.observed.find((o) => o.observer === observer);
   const [scores, setScores] = useState<Record<string, number>>(before?.scores ?? {});
   const [note, setNote] = useState(before?.note ?? '');
-  const [id] = useState(() => crypto.randomUUID());
+  const [id] = useState(newId);
   const save = useMutation({ mutationFn: () => perform(personId, saveTeachBack, { params: { classId }, body: { marks: [{ id, enrolmentId: person.enrolmentId, observer, observerName, scores, note: note || null }] } }, person.name), onSuccess: (next) => { if (next) client.setQueryData(query(getTeachBack, { params: { classId } }).queryKey, next); onDone(); } });
   return (
     <div className="stack">

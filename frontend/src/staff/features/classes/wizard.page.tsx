@@ -1,5 +1,6 @@
 import { getPlanHelp } from '@lantoa/shared/class-papers';
 import { getClass, listClasses, listProgrammes, openClass } from '@lantoa/shared/training';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
@@ -34,7 +35,7 @@ function Wizard({ start, copied }: { start: Plan; copied: string | undefined }) 
   const classes = useQuery(query(listClasses, {}));
   const [step, setStep] = useState(copied ? 1 : 0);
   const [plan, setPlan] = useState<Plan>(start);
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newId);
   const set = (more: Partial<Plan>) => { const next = { ...plan, ...more }; setPlan(next); keepPlan(next); };
   const days = plan.sessions.map((s) => s.date).sort();
   const [first = '', last = ''] = [days[0], days.at(-1)];

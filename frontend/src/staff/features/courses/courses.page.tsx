@@ -1,4 +1,5 @@
 import { createCourse, editableKit, listCourses, listDrafts, printKit } from '@lantoa/shared/curriculum';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -46,7 +47,7 @@ function NewCourse() {
   const [, navigate] = useLocation();
   const [f, setF] = useState({ title: '', aim: '', audience: '', hours: 8 });
   const add = useMutation({
-    mutationFn: () => call(createCourse, { body: f }, { key: crypto.randomUUID() }),
+    mutationFn: () => call(createCourse, { body: f }, { key: newId() }),
     onSuccess: (d) => { void client.invalidateQueries({ queryKey: ['curriculum'] }); navigate(`/quan-ly/khoa/${d.courseSlug}`); },
   });
   const field = (k: 'title' | 'aim' | 'audience') => <TextInput label={t(`course.${k}`)} value={f[k]} required onChange={(e) => setF({ ...f, [k]: e.currentTarget.value })} />;

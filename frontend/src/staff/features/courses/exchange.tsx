@@ -1,4 +1,5 @@
 import { exportCourse, importCourse, previewCourse } from '@lantoa/shared/assessment';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, FileButton } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,7 +14,7 @@ export function Exchange({ slug, mayEdit, published }: { slug: string; mayEdit: 
   const client = useQueryClient();
   const [file, setFile] = useState<{ name: string; contentBase64: string }>();
   const preview = useMutation({ mutationFn: async (f: File) => { const contentBase64 = await base64Of(f); setFile({ name: f.name, contentBase64 }); return call(previewCourse, { params: { courseSlug: slug }, body: { contentBase64 } }); } });
-  const apply = useMutation({ mutationFn: () => call(importCourse, { params: { courseSlug: slug }, body: { contentBase64: file?.contentBase64 ?? '' } }, { key: crypto.randomUUID() }), onSuccess: () => client.invalidateQueries() });
+  const apply = useMutation({ mutationFn: () => call(importCourse, { params: { courseSlug: slug }, body: { contentBase64: file?.contentBase64 ?? '' } }, { key: newId() }), onSuccess: () => client.invalidateQueries() });
   const p = preview.data;
   return (
     <div className="stack">

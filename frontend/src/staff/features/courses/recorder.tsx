@@ -1,4 +1,5 @@
 import { type AudioLanguage, addRecording } from '@lantoa/shared/curriculum';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, Checkbox, FileButton, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -19,7 +20,7 @@ export function Recorder({ slug, subject, language, text, onDone }: { slug: stri
   const [consent, setConsent] = useState(false);
   const blob = file ?? mic.blob;
   const save = useMutation({
-    mutationFn: async () => call(addRecording, { params: { courseSlug: slug }, body: { subject, language, speaker, consent: true, seconds: await secondsOf(blob as Blob, mic.seconds), contentBase64: await base64Of(blob as Blob) } }, { key: crypto.randomUUID() }),
+    mutationFn: async () => call(addRecording, { params: { courseSlug: slug }, body: { subject, language, speaker, consent: true, seconds: await secondsOf(blob as Blob, mic.seconds), contentBase64: await base64Of(blob as Blob) } }, { key: newId() }),
     onSuccess: onDone,
   });
   return (

@@ -1,4 +1,5 @@
 import { commentDraft, type Draft, moveDraft, resolveComment } from '@lantoa/shared/curriculum';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,7 +18,7 @@ export function Review({ draft, onDone }: { draft: Draft; onDone: () => void }) 
   const edits = session?.permissions.includes('course.edit') ?? false;
   const [asking, setAsking] = useState<Act>();
   const [note, setNote] = useState('');
-  const move = useMutation({ mutationFn: (act: Act) => call(moveDraft, { params: { draftId: draft.id }, body: { act, note: note.trim() || null } }, { key: crypto.randomUUID() }), onSuccess: () => { setAsking(undefined); setNote(''); onDone(); } });
+  const move = useMutation({ mutationFn: (act: Act) => call(moveDraft, { params: { draftId: draft.id }, body: { act, note: note.trim() || null } }, { key: newId() }), onSuccess: () => { setAsking(undefined); setNote(''); onDone(); } });
   const open = draft.comments.filter((c) => !c.resolvedAt).length;
   const acts: Act[] = [...(edits && (draft.status === 'draft' || draft.status === 'returned') ? (['submit'] as const) : []), ...(edits && draft.status === 'review' ? (['take-back'] as const) : []), ...(draft.mayDecide ? (['publish', 'return'] as const) : []), ...(edits ? (['drop'] as const) : [])];
   return (

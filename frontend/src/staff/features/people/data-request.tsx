@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call } from '../../../lib/api.ts';
 import { day } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { newId } from '../../../lib/ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Dialog, ProblemAlert } from '../../../ui/staff-parts.tsx';
 
 /** What somebody asks of their own data on paper or by telephone, into the register of such requests. */

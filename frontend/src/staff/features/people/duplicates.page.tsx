@@ -1,6 +1,7 @@
 import type { OutputOf } from '@lantoa/shared/endpoint';
 import { keepApart, listDuplicates, mergePeople, undoMerge } from '@lantoa/shared/people-merge';
 import { showPhone } from '@lantoa/shared/rules/phone';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, Radio } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -37,7 +38,7 @@ function PairCard({ pair, onMerged, onApart }: { pair: Pair; onMerged: (mergeId:
   const [kept, gone] = weight(pair.one) >= weight(pair.other) ? [pair.one, pair.other] : [pair.other, pair.one];
   const [from, setFrom] = useState<Record<string, 'kept' | 'gone'>>(() => Object.fromEntries(FIELDS.map((f) => [f, kept[f] === null && gone[f] !== null ? 'gone' : 'kept'])));
   const value = <F extends (typeof FIELDS)[number]>(f: F): Side[F] => (from[f] === 'gone' ? gone : kept)[f];
-  const merge = useMutation({ mutationFn: () => call(mergePeople, { params: { personId: kept.id }, body: { otherId: gone.id, keep: { name: value('name'), birthYear: value('birthYear'), sex: value('sex'), phone: value('phone') } } }, { key: crypto.randomUUID() }), onSuccess: ({ mergeId }) => onMerged(mergeId, value('name')) });
+  const merge = useMutation({ mutationFn: () => call(mergePeople, { params: { personId: kept.id }, body: { otherId: gone.id, keep: { name: value('name'), birthYear: value('birthYear'), sex: value('sex'), phone: value('phone') } } }, { key: newId() }), onSuccess: ({ mergeId }) => onMerged(mergeId, value('name')) });
   const apart = useMutation({ mutationFn: () => call(keepApart, { params: { personId: kept.id }, body: { otherId: gone.id } }), onSuccess: onApart });
   return (
     <article className="panel stack"><h2>{t('row.same')}</h2>

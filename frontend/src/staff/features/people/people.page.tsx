@@ -1,5 +1,6 @@
 import { addPerson, listPeople } from '@lantoa/shared/organisation';
 import { showPhone } from '@lantoa/shared/rules/phone';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, NumberInput, Select, Table, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -41,7 +42,7 @@ function Add() {
   const [, navigate] = useLocation();
   const [p, setP] = useState({ name: '', birthYear: 1985, sex: 'female' as 'female' | 'male', phone: '', position: '' });
   const [unit, setUnit] = useState<PickedUnit | null>(null);
-  const add = useMutation({ mutationFn: () => call(addPerson, { body: { ...p, phone: p.phone || null, unitId: unit?.id ?? '' } }, { key: crypto.randomUUID() }), onSuccess: ({ id }) => { void client.invalidateQueries({ queryKey: ['organisation'] }); navigate(`/quan-ly/nguoi/${id}`); } });
+  const add = useMutation({ mutationFn: () => call(addPerson, { body: { ...p, phone: p.phone || null, unitId: unit?.id ?? '' } }, { key: newId() }), onSuccess: ({ id }) => { void client.invalidateQueries({ queryKey: ['organisation'] }); navigate(`/quan-ly/nguoi/${id}`); } });
   const submit = (e: FormEvent) => { e.preventDefault(); add.mutate(); };
   return (
     <form className="stack" onSubmit={submit}>

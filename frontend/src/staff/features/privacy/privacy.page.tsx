@@ -2,6 +2,7 @@ import { answerPrivacyRequest, confirmErasure, downloadPersonData, listPrivacyRe
 import { Alert, Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { addressOf, call, query } from '../../../lib/api.ts';
 import { day } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
@@ -20,7 +21,7 @@ export default function PrivacyPage() {
   const prepare = useMutation({ mutationFn: (requestId: string) => call(prepareErasure, { params: { requestId } }), onSuccess: news });
   return (
     <>
-      <Head title={t('privacy.title')} sub={t('privacy.sub')} />
+      <Head title={t('privacy.title')} sub={t('privacy.sub')}><Button component={Link} href="/quan-ly/du-lieu/su-co" variant="outline">{t('incident.title')}</Button></Head>
       <ProblemAlert of={prepare} />
       <Loaded query={requests} height={320}>{({ items }) => (items.length === 0 ? <Empty>{t('privacy.none')}</Empty> : (
         <section className="panel">{items.map((r) => (

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { day, moment } from '../../../lib/format.ts';
 import { t } from '../../../lib/i18n.ts';
-import { newId } from '../../../lib/ids.ts';
+import { newId } from '@lantoa/shared/rules/ids';
 import { outboxOf } from '../../../lib/outbox.ts';
 import { useSession } from '../../../lib/session.ts';
 import { Figure } from '../../../ui/figure.tsx';

@@ -1,4 +1,5 @@
 import { askChange, type ChangeAct, reasonsOf, type RegisterLine } from '@lantoa/shared/register';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, NumberInput, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -11,7 +12,7 @@ export function AskChange({ act, entry, onClose }: { act: ChangeAct; entry: Regi
   const client = useQueryClient();
   const [form, setForm] = useState({ registerNo: '', reason: '', note: '', decisionNo: '' });
   const [wording, setWording] = useState({ holderName: entry.holderName, birthYear: entry.birthYear, sex: entry.sex, unitName: entry.unitName });
-  const ask = useMutation({ mutationFn: () => call(askChange, { params: { entryId: entry.id }, body: { act, ...form, wording: act === 'correct' ? wording : null } }, { key: crypto.randomUUID() }), onSuccess: () => { onClose(); void client.invalidateQueries({ queryKey: ['register'] }); } });
+  const ask = useMutation({ mutationFn: () => call(askChange, { params: { entryId: entry.id }, body: { act, ...form, wording: act === 'correct' ? wording : null } }, { key: newId() }), onSuccess: () => { onClose(); void client.invalidateQueries({ queryKey: ['register'] }); } });
   const set = (k: keyof typeof form) => (e: { currentTarget: { value: string } }) => setForm({ ...form, [k]: e.currentTarget.value });
   return (
     <Dialog opened onClose={onClose} title={t(`change.${act}`)} size="lg">

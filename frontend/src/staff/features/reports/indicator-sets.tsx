@@ -1,5 +1,6 @@
 import { type Indicator, indicatorMeasures, type IndicatorSet, listIndicatorSets, saveIndicatorSet } from '@lantoa/shared/reports';
 import type { Programme } from '@lantoa/shared/training';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -45,7 +46,7 @@ function Form({ programme, now, onDone }: { programme: Programme; now: Indicator
           <Button variant="subtle" color="do" onClick={() => setRows(rows.filter((x) => x.key !== r.key))} aria-label={t('set.remove', { name: r.name })}>{t('ui.remove')}</Button>
         </fieldset>
       ))}
-      <div className="row-s"><Button variant="outline" onClick={() => setRows([...rows, { key: crypto.randomUUID(), code: '', name: '', measure: 'passed', tier: null }])}>{t('set.add')}</Button><Button type="submit" loading={save.isPending} disabled={!rows.length}>{t('set.save')}</Button></div>
+      <div className="row-s"><Button variant="outline" onClick={() => setRows([...rows, { key: newId(), code: '', name: '', measure: 'passed', tier: null }])}>{t('set.add')}</Button><Button type="submit" loading={save.isPending} disabled={!rows.length}>{t('set.save')}</Button></div>
     </form>
   );
 }

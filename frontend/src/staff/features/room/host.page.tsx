@@ -1,6 +1,7 @@
 import { printPaperTest, printRoomPoster } from '@lantoa/shared/class-papers';
 import { acceptLate, getRoom, moveRoom, openRoom, releaseSeat, type RoomAct, type RoomHost, type RoomPerson, takeOverRoom, watchRoom } from '@lantoa/shared/rooms';
 import { getClass } from '@lantoa/shared/training';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, Checkbox, NumberInput, Radio, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -39,7 +40,7 @@ function Opening({ classId, kind }: { classId: string; kind: Kind }) {
   const [extraTime, setExtraTime] = useState(true);
   const [sealed, setSealed] = useState(false);
   const open = useMutation({
-    mutationFn: () => call(openRoom, { params: { classId }, body: { kind, pace, timeLimitMinutes: limited ? minutes : null, extraTime: limited && extraTime, sealed } }, { key: crypto.randomUUID() }),
+    mutationFn: () => call(openRoom, { params: { classId }, body: { kind, pace, timeLimitMinutes: limited ? minutes : null, extraTime: limited && extraTime, sealed } }, { key: newId() }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['training'] }),
   });
   return (

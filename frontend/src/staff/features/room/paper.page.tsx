@@ -2,6 +2,7 @@ import { UNKNOWN } from '@lantoa/shared/rules/marking';
 import { enterPaper, getPaperGrid } from '@lantoa/shared/rooms';
 import { getClass } from '@lantoa/shared/training';
 import type { OutputOf } from '@lantoa/shared/endpoint';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
@@ -31,7 +32,7 @@ function Entry({ roomId, classId, kind }: { roomId: string; classId: string; kin
   const [done, setDone] = useState<{ name: string; answered: number; total: number }[]>([]);
   // What was keyed in stays on this machine until it is sent.
   const setTyped = (next: Typed) => { setTypedState(next); localStorage.setItem(draftKey, JSON.stringify(next)); };
-  const idOf = (personId: string) => { const id = ids.get(personId) ?? crypto.randomUUID(); ids.set(personId, id); return id; };
+  const idOf = (personId: string) => { const id = ids.get(personId) ?? newId(); ids.set(personId, id); return id; };
   const rows = Object.entries(typed).filter(([, cells]) => Object.values(cells).some(Boolean));
   const waits = useWaiting(personId, [enterPaper], { roomId }).filter((op) => !op.refused).flatMap((op) => (op.input.body as { sheets: { personId: string }[] }).sheets.map((sheet) => sheet.personId));
   const sheetOf = ([person, cells]: [string, Record<string, string>]) => ({ attemptId: idOf(person), personId: person, choices: Object.entries(cells).flatMap(([questionVersionId, text]) => { const q = grid.data?.questions.find((x) => x.questionVersionId === questionVersionId); const choice = q && choiceOf(q, text); return choice ? [{ questionVersionId, choice }] : []; }) });

@@ -1,4 +1,5 @@
 import { getRoster, getRosterProgress, getRosterTemplate, readRoster } from '@lantoa/shared/training';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
@@ -20,7 +21,7 @@ export function ChooseFile({ classId, at }: { classId: string; at: string }) {
   const [over, setOver] = useState(false);
   const read = useMutation({
     mutationFn: async (file: File) => {
-      const rosterId = crypto.randomUUID();
+      const rosterId = newId();
       setId(rosterId);
       return call(readRoster, { params: { classId }, body: { id: rosterId, fileName: file.name.replace(/[<>]/g, ''), contentBase64: await base64Of(file) } }, { signal: AbortSignal.timeout(120_000) });
     },

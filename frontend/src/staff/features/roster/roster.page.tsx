@@ -1,4 +1,5 @@
 import { applyRoster, decideRoster, getFailedRows, getRoster, type RosterDecision, type RosterReview, undoRoster } from '@lantoa/shared/training';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, Checkbox } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -66,7 +67,7 @@ function Review({ rosterId, at }: { rosterId: string; at: string }) {
 function Confirm({ r, rosterId }: { r: RosterReview; rosterId: string }) {
   const client = useQueryClient();
   const [consent, setConsent] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newId);
   const apply = useMutation({ mutationFn: () => call(applyRoster, { params: { rosterId }, body: { ethnicityConsent: consent } }, { key }), onSuccess: () => client.invalidateQueries({ queryKey: ['training'] }) });
   return (
     <div className="stack">

@@ -1,4 +1,5 @@
 import { type Layout, type LayoutFault, listTemplates, previewTemplate, printTestSheet, samples, saveVersion, type Template } from '@lantoa/shared/templates';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Alert, Button, Select, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -21,7 +22,7 @@ function Editor({ x }: { x: Template }) {
   const shown = x.versions.find((v) => v.id === shownId) ?? newest;
   const [layout, setLayout] = useState<Layout>(newest.layout);
   const [note, setNote] = useState('');
-  const save = useMutation({ mutationFn: () => call(saveVersion, { params: { templateId: x.id }, body: { layout, note, base: newest.number } }, { key: crypto.randomUUID() }), onSuccess: () => client.invalidateQueries({ queryKey: ['templates'] }) });
+  const save = useMutation({ mutationFn: () => call(saveVersion, { params: { templateId: x.id }, body: { layout, note, base: newest.number } }, { key: newId() }), onSuccess: () => client.invalidateQueries({ queryKey: ['templates'] }) });
   const changed = JSON.stringify(layout) !== JSON.stringify(newest.layout);
   const see = (id: string) => { setShownId(id); setLayout((x.versions.find((v) => v.id === id) ?? newest).layout); };
   const [faults, setFaults] = useState<LayoutFault[]>([]);

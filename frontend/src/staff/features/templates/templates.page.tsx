@@ -1,4 +1,5 @@
 import { listTemplates, makeTemplate, type Template, useTemplate } from '@lantoa/shared/templates';
+import { newId } from '@lantoa/shared/rules/ids';
 import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -35,7 +36,7 @@ function Card({ x }: { x: Template }) {
   const client = useQueryClient();
   const [, go] = useLocation();
   const last = x.versions[0];
-  const copy = useMutation({ mutationFn: () => call(makeTemplate, { body: { name: name ?? '', layout: (last as NonNullable<typeof last>).layout } }, { key: crypto.randomUUID() }), onSuccess: async ({ id }) => { await client.invalidateQueries({ queryKey: ['templates'] }); go(`/quan-ly/mau-chung-nhan/${id}`); } });
+  const copy = useMutation({ mutationFn: () => call(makeTemplate, { body: { name: name ?? '', layout: (last as NonNullable<typeof last>).layout } }, { key: newId() }), onSuccess: async ({ id }) => { await client.invalidateQueries({ queryKey: ['templates'] }); go(`/quan-ly/mau-chung-nhan/${id}`); } });
   return (
     <article className="panel">
       <div className="row-s" style={{ justifyContent: 'space-between' }}><Link href={`/quan-ly/mau-chung-nhan/${x.id}`}><strong>{x.name}</strong></Link><span className="row-s">{last?.layout.mode === 'overprint' && <span className="tag">{t('template.overprint')}</span>}{x.usedBy.length > 0 && <span className="tag ok">{t('template.used')}</span>}</span></div>

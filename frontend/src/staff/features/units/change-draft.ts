@@ -1,5 +1,6 @@
 import type { UnitKind } from '@lantoa/shared/organisation';
 import type { UnitChange } from '@lantoa/shared/unit-changes';
+import { newId } from '@lantoa/shared/rules/ids';
 import { todayHere } from '../../../lib/format.ts';
 import type { PickedUnit } from '../../../ui/unit-picker.tsx';
 
@@ -10,7 +11,7 @@ export interface Part { key: string; name: string; code: string; kind: UnitKind;
 /** A change as it is being written. `into`: the unit of a merger that stays, or `null` for a new one. */
 export interface ChangeDraft { kind: ChangeKind; on: string; document: string; note: string; units: PickedUnit[]; name: string; code: string; parent: PickedUnit | null; into: string | null; parts: Part[] }
 
-export const newPart = (parent: PickedUnit | null = null): Part => ({ key: crypto.randomUUID(), name: '', code: '', kind: 'commune', parent, localities: '' });
+export const newPart = (parent: PickedUnit | null = null): Part => ({ key: newId(), name: '', code: '', kind: 'commune', parent, localities: '' });
 export const emptyDraft = (kind: ChangeKind): ChangeDraft => ({ kind, on: todayHere(), document: '', note: '', units: [], name: '', code: '', parent: null, into: null, parts: kind === 'split' ? [newPart(), newPart()] : [newPart()] });
 
 const unitOf = (p: Part) => ({ name: p.name.trim(), kind: p.kind, code: p.code.trim() || null, parentId: p.parent?.id ?? null });

@@ -1,3 +1,6 @@
+/** Of the browser and of Node alike; this package knows the types of neither. */
+declare const crypto: { getRandomValues(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> };
+
 /** A new id, UUIDv7 (RFC 9562 §5.7): ids that are made later sort later. Also where the browser keeps `crypto.randomUUID` to itself, as on the plain address of a laptop in a hall. */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
