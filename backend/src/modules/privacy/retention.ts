@@ -3,6 +3,7 @@ import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 
 const LOOK_MS = 6 * 3_600_000;
+const QUIET_DAYS = 35;
 
 /** What is let go, and when it is not needed any more (docs/privacy.md has the reasons): statements with the moment (`$1`) before which it goes. */
 const PERIODS: { what: string; days: number; sql: string }[] = [
@@ -36,7 +37,10 @@ export class Retention implements OnApplicationShutdown {
     await this.running;
   }
 
+  /** Lets go of everything whose time is over. Where nothing at all has happened for long, the clock may have leapt: then all of it stays until something has. */
   async letGo(): Promise<void> {
+    const [last] = await this.db.rows<{ at: Date }>('select at from audit_row order by id desc limit 1');
+    if (last && clock.now().getTime() - last.at.getTime() > QUIET_DAYS * 86_400_000) return this.logger.warn(`Nothing has happened since ${last.at.toISOString()}: is the clock right? Nothing is let go until something does.`);
     for (const { days, sql } of PERIODS) await this.db.rows(sql, [new Date(clock.now().getTime() - days * 86_400_000)]);
   }
 }
