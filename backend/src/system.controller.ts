@@ -1,18 +1,18 @@
-import { Controller, Req } from '@nestjs/common';
+import { Controller, Inject, Req } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Endpoint } from '@lantoa/shared/endpoint';
 import type { Gate } from '@lantoa/shared/permissions';
 import * as contract from '@lantoa/shared/system';
 import type { FastifyRequest } from 'fastify';
-import { VERSION } from '#platform/config';
+import { CONFIG, type Config, VERSION } from '#platform/config';
 import { Db } from '#platform/db';
-import { ENDPOINT, GATE, type Handled, Handles, openApi, openApiPage, problem } from '#platform/http';
+import { ENDPOINT, GATE, type Handled, Handles, openApi, openApiPage, PublicUrl, problem } from '#platform/http';
 import { Metrics } from '#platform/metrics';
 
 /** Health, figures and the description of the API. */
 @Controller()
 export class SystemController {
-  constructor(private readonly db: Db, private readonly metrics: Metrics, private readonly discovery: DiscoveryService) {}
+  constructor(private readonly db: Db, private readonly metrics: Metrics, private readonly discovery: DiscoveryService, private readonly url: PublicUrl, @Inject(CONFIG) private readonly config: Config) {}
 
   @Handles(contract.getHealth, 'public')
   async getHealth() {
@@ -22,6 +22,16 @@ export class SystemController {
     } catch {
       return { status: 'failing', database: 'failing', jobsWaiting: 0, version: VERSION };
     }
+  }
+
+  @Handles(contract.getServerSettings, 'system.read')
+  async getServerSettings(): Promise<contract.ServerSettings> {
+    const c = this.config;
+    const { version } = await this.db.row<{ version: string }>("select current_setting('server_version') as version");
+    return {
+      version: VERSION, publicUrl: this.url.value, https: c.secureCookies, processes: c.workers, database: version.split(' ')[0] ?? version, pooler: c.databaseDirectUrl !== null, replica: c.databaseReplicaUrl !== null, files: c.files.kind,
+      secondStep: c.requireSecondStep ? 'required' : 'offered', mail: c.mail !== null, pdfStandard: c.pdfStandard, pdfSigned: c.pdfSigning !== null, backupKeys: c.backups.recipients.length, ownSecretKey: c.secretKey !== null, traces: c.telemetryUrl !== null,
+    };
   }
 
   @Handles(contract.getOpenApi, 'public')

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { addPerson, listUnits } from '@lantoa/shared/organisation';
-import { getHealth, getMetrics, getOpenApi } from '@lantoa/shared/system';
+import { getHealth, getServerSettings, getMetrics, getOpenApi } from '@lantoa/shared/system';
 import { Audit } from '#platform/audit';
 import { readConfig } from '#platform/config';
 import { FolderFiles, S3Files } from '#platform/files';
@@ -107,6 +107,16 @@ test('the API describes every contract, with its permission', async () => {
   const document = body as unknown as { openapi: string; paths: Record<string, Record<string, { operationId: string; 'x-permission': string; requestBody?: object }>> };
   expect(document.openapi).toBe('3.1.0');
   expect(document.paths['/api/attempts/{attemptId}/submit']?.post).toMatchObject({ operationId: 'assessment.submitAttempt', 'x-permission': 'self', requestBody: { required: true } });
+});
+
+test('how the server was started is told to whoever runs it, without a secret; to nobody else', async () => {
+  const secret = 'thời tiết hôm nay rất đẹp, trời không mưa';
+  const other = await startTestApp(t.url, { secretKey: secret, mail: { smtpUrl: `smtps://user:${encodeURIComponent(secret)}@mail.example.org`, from: 'x' }, telemetryUrl: null });
+  const { body } = await (await other.as((await makers(other).staff('owner', null)).id)).call(getServerSettings, {});
+  expect(body).toMatchObject({ mail: true, ownSecretKey: true, replica: true, pooler: false, secondStep: 'offered', traces: false, database: expect.stringMatching(/^\d+/) });
+  expect(decodeURIComponent(JSON.stringify(body))).not.toContain(secret);
+  expect((await (await other.as((await makers(other).staff('unit-admin')).id)).call(getServerSettings, {})).status).toBe(403);
+  await other.close();
 });
 
 test('health and figures', async () => {

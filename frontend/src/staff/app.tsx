@@ -59,6 +59,7 @@ const CampaignPage = later(() => import('./features/refreshers/campaign.page.tsx
 const AuditPage = later(() => import('./features/oversight/audit.page.tsx'));
 const PrivacyPage = later(() => import('./features/privacy/privacy.page.tsx'));
 const IncidentsPage = later(() => import('./features/privacy/incidents.page.tsx'));
+const SettingsPage = later(() => import('./features/settings/settings.page.tsx'));
 const BackupsPage = later(() => import('./features/settings/backups.page.tsx'));
 const RegisterPage = later(() => import('./features/register/register.page.tsx'));
 const EntryPage = later(() => import('./features/register/entry.page.tsx'));
@@ -77,7 +78,7 @@ const OFTEN_MS = 600_000;
 function BackupLate() {
   const backups = useQuery({ ...query(getBackups, {}), staleTime: OFTEN_MS, refetchInterval: OFTEN_MS });
   if (!backups.data?.late) return null;
-  return <Alert color="do" role="alert">{t(backups.data.lastGoodAt ? 'backups.lateShort' : 'backups.neverShort')} <Link href="/quan-ly/cai-dat">{t('backups.title')}</Link></Alert>;
+  return <Alert color="do" role="alert">{t(backups.data.lastGoodAt ? 'backups.lateShort' : 'backups.neverShort')} <Link href="/quan-ly/cai-dat/sao-luu">{t('backups.title')}</Link></Alert>;
 }
 
 /** What was done here and is not with the server; leads to the list of it. */
@@ -166,7 +167,8 @@ export function App() {
             <Route path="/quan-ly/nhat-ky"><AuditPage /></Route>
             <Route path="/quan-ly/du-lieu"><PrivacyPage /></Route>
             <Route path="/quan-ly/du-lieu/su-co"><IncidentsPage /></Route>
-            <Route path="/quan-ly/cai-dat"><BackupsPage /></Route>
+            <Route path="/quan-ly/cai-dat"><SettingsPage /></Route>
+            <Route path="/quan-ly/cai-dat/sao-luu"><BackupsPage /></Route>
             <Route path="/quan-ly/so-cap/:id">{({ id }) => <EntryPage key={id} entryId={id} />}</Route>
             <Route><h1>{t('ui.missing')}</h1><Link href="/quan-ly">{t('ui.home')}</Link></Route>
           </Switch>

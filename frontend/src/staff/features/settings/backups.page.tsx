@@ -22,7 +22,7 @@ export default function BackupsPage() {
   const check = useMutation({ mutationFn: (backupId: string) => call(checkBackup, { params: { backupId } }), onSettled: news });
   return (
     <>
-      <Head title={t('backups.title')} sub={t('backups.sub')} />
+      <Head title={t('backups.title')} sub={t('backups.sub')} back="/quan-ly/cai-dat" />
       <Loaded query={backups} height={420}>{(b) => {
         const last = b.items.find((x) => x.state === 'good');
         const taken = b.items.flatMap((x) => x.takenAt ?? []).sort().at(-1);
