@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { hold, type Held } from './hall-class.ts';
+import { hostileHost } from './hostile-host.ts';
 import { closeOffline, DESKTOP, launch, open, PHONE, type Running } from './harness.ts';
 import { press, Steps } from './steps.ts';
 
@@ -123,6 +124,30 @@ test('a phone whose hall has lost its network shows the whole sheet as a picture
   await context.setOffline(false);
   await page.getByText('Đã ghi nhận bài làm').waitFor();
   await context.close();
+});
+
+test('a prepared class outlives a new release: its pages are kept anew, and it opens without network', async () => {
+  const host = await hostileHost(run.url);
+  const at = `${host.url}/quan-ly/lop/${held.classId}`;
+  const page = await machine.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(at);
+  await press(page, 'Chuẩn bị lớp trên máy này');
+  await page.getByText(/Đã chuẩn bị lúc/).waitFor({ timeout: 60_000 });
+  const keptAs = () => page.evaluate(async () => (await (await caches.open('lantoa-lop')).keys()).map((r) => r.url).filter((u) => u.includes('/quan-ly')).map((u) => new URL(u).searchParams.get('__WB_REVISION__')));
+  expect(await keptAs()).toEqual([expect.stringMatching(/^1-/)]);
+  host.newVersion();
+  await page.evaluate(async () => { const r = await navigator.serviceWorker.ready; await r.update(); for (let i = 0; i < 100 && !r.waiting; i++) await new Promise((done) => setTimeout(done, 100)); r.waiting?.postMessage('take-over'); });
+  for (let i = 0; i < 100 && (await keptAs()).length !== 1; i++) await page.waitForTimeout(100);
+  for (let i = 0; i < 100 && !(await keptAs())[0]?.startsWith('2-'); i++) await page.waitForTimeout(100);
+  expect(await keptAs()).toEqual([expect.stringMatching(/^2-/)]);
+  await machine.setOffline(true);
+  await page.goto(at);
+  await page.getByRole('heading', { name: 'Lớp đông người' }).waitFor();
+  await page.getByText(/Đây là bản lưu lúc/).first().waitFor();
+  await closeOffline(page);
+  await machine.setOffline(false);
+  await host.close();
 });
 
 test('who leaves the machine leaves no list of names on it', async () => {

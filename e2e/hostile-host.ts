@@ -14,14 +14,14 @@ export interface HostileHost {
   faults: Fault[];
   /** Requests of the outbox that arrived here. */
   readonly sent: number;
-  /** From now on another worker is published: what a new release is for a phone. */
+  /** From now on another worker is published, with another fingerprint for every page: what a new release is for a phone. */
   newVersion(): void;
   close(): Promise<void>;
 }
 
 /** The program behind a host that fails as networks in the hills do. */
 export async function hostileHost(target: string): Promise<HostileHost> {
-  let note = '';
+  let release = 1;
   let sent = 0;
   const faults: Fault[] = [];
   const answer: Record<'portal' | '500' | '401', [number, string, string]> = {
@@ -32,7 +32,7 @@ export async function hostileHost(target: string): Promise<HostileHost> {
   const server = http.createServer((request, reply) => {
     if (request.url === '/sw.js') {
       reply.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-cache' });
-      return void reply.end(readFileSync(`${__dirname}/../frontend/dist/sw.js`, 'utf8') + note);
+      return void reply.end(`${readFileSync(`${__dirname}/../frontend/dist/sw.js`, 'utf8').replaceAll('"revision":"', `"revision":"${release}-`)}\n// release ${release}`);
     }
     const outbox = request.url === '/api/sync';
     if (outbox) sent++;
@@ -65,7 +65,7 @@ export async function hostileHost(target: string): Promise<HostileHost> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, faults,
     get sent() { return sent; },
-    newVersion: () => { note = '\n// the next version'; },
+    newVersion: () => { release++; },
     close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }),
   };
 }

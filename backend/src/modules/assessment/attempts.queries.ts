@@ -53,7 +53,7 @@ export class AttemptsQueries {
   }
 
   async wrongQuestions(attemptId: string): Promise<string[]> {
-    return (await this.db.rows<{ id: string }>('select question_version_id as id from mark where attempt_id = $1 and not "right"', [attemptId])).map((r) => r.id);
+    return (await this.db.prepared<{ id: string }>('select question_version_id as id from mark where attempt_id = $1 and not "right"', [attemptId])).map((r) => r.id);
   }
 
   /** Lesson ids by slug, in the newest version of a course. */

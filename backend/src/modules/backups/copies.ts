@@ -1,10 +1,10 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type DataSourceOptions } from 'typeorm';
 import { type ArchiveEntry, type BackupEnd, backupKey, dump, recipientOf, writeArchive } from '#platform/backup';
 import * as clock from '#platform/clock';
 import { CONFIG, type Config, VERSION } from '#platform/config';
+import { Db } from '#platform/db';
 import { Files } from '#platform/files';
 
 export interface Copy { bytes: number; rows: number; files: number }
@@ -12,7 +12,7 @@ export interface Copy { bytes: number; rows: number; files: number }
 /** The folder of copies, and how one is written. */
 @Injectable()
 export class Copies {
-  constructor(private readonly dataSource: DataSource, private readonly files: Files, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(private readonly db: Db, private readonly files: Files, @Inject(CONFIG) private readonly config: Config) {}
 
   /** What is invented needs no copy. */
   get needed(): boolean {
@@ -36,9 +36,8 @@ export class Copies {
   async write(file: string): Promise<Copy> {
     const recipients = [await recipientOf(await this.key()), ...this.config.backups.recipients];
     const secret = this.config.secretKey ? null : await fs.readFile(path.join(this.config.dataDir, 'secret.key'), 'utf8').catch(() => null);
-    const { url } = this.dataSource.options as DataSourceOptions & { url: string };
     const seen: { end?: BackupEnd } = {};
-    const entries = dump(url, { version: VERSION, at: clock.now(), files: this.files, secret });
+    const entries = dump(this.db.directUrl, { version: VERSION, at: clock.now(), files: this.files, secret });
     const bytes = await writeArchive(file, recipients, remember(entries, (end) => { seen.end = end; }));
     const end = seen.end as BackupEnd;
     return { bytes, rows: Object.values(end.rows).reduce((sum, n) => sum + n, 0), files: end.files };

@@ -12,18 +12,17 @@ export interface Tried { rows: number; files: number; entries: number }
 /** Restores a copy beside the real database, to know that it can be done. */
 @Injectable()
 export class Trial {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly db: Db) {}
 
   /** Restores into a database of its own, brings it to this program's tables, walks the register, and throws the database away. Throws `Stop` with a sentence that says what is wrong. */
   async run(file: string, key: string): Promise<Tried> {
-    const options = this.dataSource.options as DataSourceOptions & { url: string };
     const name = `lantoa_trial_${randomUUID().slice(0, 8)}`;
-    const admin = new pg.Client({ connectionString: options.url });
+    const admin = new pg.Client({ connectionString: this.db.directUrl });
     await admin.connect();
     try {
       await admin.query(`create database ${name}`).catch((e: Error) => { throw new Stop('check-failed', `It could not be tried: the database account may not create databases (${e.message}).`); });
       try {
-        return await this.into({ ...options, url: Object.assign(new URL(options.url), { pathname: `/${name}` }).href, poolSize: 2 } as typeof options, file, key);
+        return await this.into(this.db.optionsFor(name), file, key);
       } finally {
         await admin.query(`drop database if exists ${name} with (force)`);
       }

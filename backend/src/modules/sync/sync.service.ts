@@ -68,7 +68,7 @@ export class SyncService {
       return await this.db.transaction(async () => {
         // Two copies of a batch, as when a reply was lost, do not run at once.
         await this.db.lock(`sync:${phone.deviceId}`);
-        const known = new Map((await this.db.rows<{ id: string; output: unknown }>("select id, output from sync_operation where id = any($1::uuid[]) and person_id = $2 and outcome = 'done'", [group.map((op) => op.opId), phone.actor.personId])).map((r) => [r.id, r.output]));
+        const known = new Map((await this.db.prepared<{ id: string; output: unknown }>("select id, output from sync_operation where id = any($1::uuid[]) and person_id = $2 and outcome = 'done'", [group.map((op) => op.opId), phone.actor.personId])).map((r) => [r.id, r.output]));
         const fresh = group.filter((op) => !known.has(op.opId));
         const output = fresh.length ? await this.perform(phone, fresh) : null;
         await this.note(phone, fresh.map((op) => ({ op, r: { opId: op.opId, outcome: 'done', output } })));
@@ -112,7 +112,7 @@ export class SyncService {
     const rows = said.map(({ op, r }) => ({
       id: op.opId, seq: op.seq, endpoint: op.endpoint, device_at: op.deviceAt, corrected_at: correctedAt(new Date(op.deviceAt), phone.skewMs, phone.heardAt).toISOString(), outcome: r.outcome, code: 'code' in r ? r.code : null, input: r.outcome === 'refused' ? op.input : null, output: 'output' in r ? r.output : null,
     }));
-    await this.db.rows(
+    await this.db.prepared(
       `insert into sync_operation (id, person_id, device_id, seq, endpoint, device_at, corrected_at, heard_at, outcome, code, input, output)
          select x.id, $1, $2, x.seq, x.endpoint, x.device_at, x.corrected_at, $3, x.outcome, x.code, x.input, x.output from jsonb_to_recordset($4::jsonb) as x(id uuid, seq int, endpoint text, device_at timestamptz, corrected_at timestamptz, outcome text, code text, input jsonb, output jsonb)
          on conflict (id) do update set outcome = excluded.outcome, code = excluded.code, input = excluded.input, output = excluded.output where sync_operation.outcome <> 'done' and sync_operation.person_id = excluded.person_id`,
@@ -120,7 +120,7 @@ export class SyncService {
   }
 
   private async heard({ actor, deviceId }: Phone): Promise<Heard> {
-    const rows = await this.db.rows<{ id: string; seq: number; held: Date | null }>("select id, seq, case when outcome = 'again' then heard_at end as held from sync_operation where device_id = $1 and person_id = $2", [deviceId, actor.personId]);
+    const rows = await this.db.prepared<{ id: string; seq: number; held: Date | null }>("select id, seq, case when outcome = 'again' then heard_at end as held from sync_operation where device_id = $1 and person_id = $2", [deviceId, actor.personId]);
     return { seqs: rows.map((r) => r.seq), held: new Map(rows.flatMap((r) => (r.held ? [[r.id, r.held]] : []))) };
   }
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, QueryFailedError, type QueryRunner, type Repository } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager, type EntityTarget, type ObjectLiteral, QueryFailedError, type QueryRunner, type Repository } from 'typeorm';
 import { CONFIG, type Config } from '#platform/config';
 
 interface Current { manager: EntityManager; after: (() => void)[] }
@@ -19,6 +19,18 @@ export class Db {
 
   get manager(): EntityManager {
     return current.getStore()?.manager ?? this.dataSource.manager;
+  }
+
+  /** The address of the primary, past a pooler: for what needs a connection of its own. */
+  get directUrl(): string {
+    const { url, replication } = this.dataSource.options as { url?: string; replication?: { master: { url: string } } };
+    return (this.config?.databaseDirectUrl ?? replication?.master.url ?? url) as string;
+  }
+
+  /** TypeORM's options for another database of the same server. */
+  optionsFor(database: string): DataSourceOptions & { url: string } {
+    const { replication: _, ...options } = this.dataSource.options as DataSourceOptions & { replication?: object };
+    return { ...options, url: Object.assign(new URL(this.directUrl), { pathname: `/${database}` }).href, poolSize: 2 } as DataSourceOptions & { url: string };
   }
 
   repo<T extends ObjectLiteral>(target: EntityTarget<T>): Repository<T> {
@@ -82,7 +94,7 @@ export class Db {
 
   /** Holds a named lock until the transaction ends; a second holder waits. */
   async lock(name: string): Promise<void> {
-    await this.rows('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    await this.prepared('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
   }
 
   private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {

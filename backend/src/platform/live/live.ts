@@ -1,9 +1,8 @@
 import { PassThrough } from 'node:stream';
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { changeOf } from '@lantoa/shared/rules/changes';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { CONFIG, type Config } from '#platform/config';
 import { Db } from '#platform/db';
 
 const CHANNEL = 'lantoa_live';
@@ -28,7 +27,7 @@ export class Live implements OnModuleDestroy {
   private readonly toTell = new Set<string>();
   private stopped = false;
 
-  constructor(private readonly db: Db, private readonly dataSource: DataSource, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(private readonly db: Db, private readonly dataSource: DataSource) {}
 
   /** Tells that a topic has changed, once it is committed. What changes many times within a moment is told once. */
   tell(topic: string): void {
@@ -115,7 +114,7 @@ export class Live implements OnModuleDestroy {
   }
 
   private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.config.databaseDirectUrl ?? (this.dataSource.options as { url?: string }).url });
+    const client = new pg.Client({ connectionString: this.db.directUrl });
     client.on('notification', ({ payload }) => { for (const heard of this.watchers.get(payload ?? '') ?? []) heard(); });
     client.on('error', (e) => this.logger.warn(e.message));
     client.once('end', () => {
