@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { gate, type Gate } from './gate.ts';
 import { hold, type Held } from './hall-class.ts';
 import { hostileHost } from './hostile-host.ts';
 import { closeOffline, DESKTOP, launch, open, PHONE, type Running } from './harness.ts';
@@ -12,8 +13,10 @@ let steps: Steps;
 let trainer: Page;
 let machine: BrowserContext;
 let held: Held;
+let link: Gate;
 beforeAll(async () => {
   run = await launch();
+  link = await gate(run.url);
   steps = new Steps(run);
   trainer = await steps.enterAsOwner();
   machine = trainer.context();
@@ -21,14 +24,19 @@ beforeAll(async () => {
   const [room] = await run.sql<{ id: string }>('select id from room where class_id = $1', [held.classId]);
   await trainer.request.post(`${run.url}/api/rooms/${room?.id}/moves`, { data: { act: 'start' } });
 });
-afterAll(async () => { await run?.close(); });
+afterAll(async () => {
+  await run?.close();
+  await link?.close();
+});
 
-const classPage = () => `${run.url}/quan-ly/lop/${held.classId}`;
+const classPage = () => `${link.url}/quan-ly/lop/${held.classId}`;
 const statuses = async () => (await run.sql<{ name: string; status: string }>("select e.name, m.status from enrolment e left join lateral (select status from attendance_mark where enrolment_id = e.id order by at desc, received_at desc limit 1) m on true where e.class_id = $1 order by e.name", [held.classId])).map((r) => `${r.name}: ${r.status}`);
 
+const cut = async () => { link.cut(); await machine.setOffline(true); };
+const mend = async () => { link.mend(); await machine.setOffline(false); };
 /** A new tab without network, as after the machine was off. */
 async function away(path: string): Promise<Page> {
-  await machine.setOffline(true);
+  await cut();
   const page = await machine.newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(path);
@@ -88,7 +96,7 @@ test('opened cold without network it is held: marks, somebody new, paper sheets,
   expect(threw).toEqual([]);
   expect(await statuses()).not.toContain('Y Mới Đến: present');
 
-  await machine.setOffline(false);
+  await mend();
   const back = await machine.newPage();
   await back.goto(classPage());
   for (let i = 0; i < 100 && !(await statuses()).includes('Y Mới Đến: present'); i++) await back.waitForTimeout(200);
@@ -127,6 +135,7 @@ test('a phone whose hall has lost its network shows the whole sheet as a picture
 });
 
 test('a prepared class outlives a new release: its pages are kept anew, and it opens without network', async () => {
+  await mend();
   const host = await hostileHost(run.url);
   const at = `${host.url}/quan-ly/lop/${held.classId}`;
   const page = await machine.newPage();
@@ -134,12 +143,17 @@ test('a prepared class outlives a new release: its pages are kept anew, and it o
   await page.goto(at);
   await press(page, 'Chuẩn bị lớp trên máy này');
   await page.getByText(/Đã chuẩn bị lúc/).waitFor({ timeout: 60_000 });
-  const keptAs = () => page.evaluate(async () => (await (await caches.open('lantoa-lop')).keys()).map((r) => r.url).filter((u) => u.includes('/quan-ly')).map((u) => new URL(u).searchParams.get('__WB_REVISION__')));
+  const keptAs = () => page.evaluate(async () => (await (await caches.open('lantoa-lop')).keys()).map((r) => new URL(r.url)).filter((u) => u.pathname === '/quan-ly').map((u) => u.searchParams.get('__WB_REVISION__')));
   expect(await keptAs()).toEqual([expect.stringMatching(/^1-/)]);
   host.newVersion();
-  await page.evaluate(async () => { const r = await navigator.serviceWorker.ready; await r.update(); for (let i = 0; i < 100 && !r.waiting; i++) await new Promise((done) => setTimeout(done, 100)); r.waiting?.postMessage('take-over'); });
-  for (let i = 0; i < 100 && (await keptAs()).length !== 1; i++) await page.waitForTimeout(100);
-  for (let i = 0; i < 100 && !(await keptAs())[0]?.startsWith('2-'); i++) await page.waitForTimeout(100);
+  await page.evaluate(async () => {
+    const r = await navigator.serviceWorker.ready;
+    await r.update();
+    const next = r.installing ?? r.waiting;
+    if (next?.state === 'installing') await new Promise((done) => next.addEventListener('statechange', done, { once: true }));
+    next?.postMessage('take-over');
+  });
+  for (let i = 0; i < 100 && !(await keptAs()).every((release) => release?.startsWith('2-')); i++) await page.waitForTimeout(100);
   expect(await keptAs()).toEqual([expect.stringMatching(/^2-/)]);
   await machine.setOffline(true);
   await page.goto(at);
