@@ -56,6 +56,7 @@ async function runAll(chosen, say) {
   const stage = await setStage(400);
   const server = await startServer(stage.url, stage.home);
   try {
+    await (await import('./learners.mjs')).warm({ stage, server });
     for (const b of shared) await b.run({ stage, server, say, number });
   } finally {
     await server.stop();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { GivenAnswer } from '@lantoa/shared/assessment';
 import { isCarried } from '@lantoa/shared/rules/answer-code';
 import { Db } from '#platform/db';
-import type { Attempt } from './attempt.entity.ts';
+import type { Attempt, Sitting } from './attempt.entity.ts';
 import type { FinalAnswer, Marked } from './scoring.rules.ts';
 
 export type TimedAnswer = FinalAnswer & { answeredAt: Date };
@@ -14,6 +14,27 @@ const COLUMNS = `a.id, a.form_id as "formId", a.person_id as "personId", a.sitti
 @Injectable()
 export class AttemptsQueries {
   constructor(private readonly db: Db) {}
+
+  /** What decides whether an attempt may be started, once its series is locked: is there one of this id already, the sitting and a seat in it, and what this person has tried before in the series. */
+  async atDoor(attemptId: string, personId: string, sittingId: string | null, seriesId: string): Promise<{ known: boolean; sitting: Pick<Sitting, 'formId' | 'closedAt' | 'timeLimitMinutes' | 'extraTime'> | null; seated: boolean; earlier: number; counted: boolean }> {
+    const [row] = await this.db.prepared<{ known: boolean; formId: string | null; closedAt: Date | null; timeLimitMinutes: number | null; extraTime: boolean; seated: boolean; earlier: number; counted: boolean }>(
+      `select exists (select 1 from attempt where id = $1) as known, s.form_id as "formId", s.closed_at as "closedAt", s.time_limit_minutes as "timeLimitMinutes", s.extra_time as "extraTime",
+          exists (select 1 from seat where sitting_id = $3 and person_id = $2) as seated, a.earlier, a.counted
+        from (select count(*)::int as earlier, coalesce(bool_or(counts), false) as counted from attempt where person_id = $2 and series_id = $4) a left join sitting s on s.id = $3`, [attemptId, personId, sittingId, seriesId]);
+    const { known, seated, earlier, counted, formId, ...sitting } = row as NonNullable<typeof row>;
+    return { known, seated, earlier, counted, sitting: formId === null ? null : { formId, ...sitting } };
+  }
+
+  async begin(a: Attempt): Promise<void> {
+    await this.db.prepared(
+      'insert into attempt (id, form_id, person_id, sitting_id, series_id, number, channel, language, started_at, allowed_seconds, late, overtime, counts) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false, false, false)',
+      [a.id, a.formId, a.personId, a.sittingId, a.seriesId, a.number, a.channel, a.language, a.startedAt, a.allowedSeconds]);
+  }
+
+  /** One's own attempt. */
+  async own(attemptId: string, personId: string): Promise<Attempt | undefined> {
+    return (await this.db.prepared<Attempt>(`select ${COLUMNS} from attempt a where a.id = $1 and a.person_id = $2`, [attemptId, personId]))[0];
+  }
 
   /**
    * The attempt, held until the transaction ends, and with it everything of this person in the same series: two phones that hand in at once come one after the other.

@@ -7,13 +7,13 @@ import * as clock from '#platform/clock';
 import { Db } from '#platform/db';
 import { orProblem, problem } from '#platform/http';
 import { Live } from '#platform/live';
-import { Attempt, type Sitting } from './attempt.entity.ts';
+import { Attempt } from './attempt.entity.ts';
 import { needsSeat, startRefusal, visibleTo } from './attempts.policy.ts';
 import { AttemptsQueries, type TimedAnswer } from './attempts.queries.ts';
 import { attemptView, formView, resultView } from './attempts.view.ts';
 import { type FullForm, FormsService } from './forms.service.ts';
 import { isOvertime, passes, score, secondsAllowed } from './scoring.rules.ts';
-import { SittingsService, sittingTopic } from './sittings.service.ts';
+import { sittingTopic } from './sittings.service.ts';
 
 /** Who takes it: somebody signed in, or the person for whom a device sits in a room. */
 export interface Who { readonly personId: string }
@@ -21,24 +21,25 @@ export interface Who { readonly personId: string }
 /** Taking a test: start, save, hand in, see. Every method is one transaction and may be repeated without harm. */
 @Injectable()
 export class AttemptsService {
-  constructor(private readonly db: Db, private readonly queries: AttemptsQueries, private readonly forms: FormsService, private readonly sittings: SittingsService, private readonly audit: Audit, private readonly live: Live) {}
+  constructor(private readonly db: Db, private readonly queries: AttemptsQueries, private readonly forms: FormsService, private readonly audit: Audit, private readonly live: Live) {}
 
   /** Starts an attempt. The same id again gives the same attempt; somebody else's id is not found. */
   start(actor: Who, { body }: ArgsOf<typeof startAttempt>, o: { evenClosed?: boolean } = {}): Promise<AttemptView> {
     return this.db.transaction(async () => {
-      const known = await this.db.repo(Attempt).findOneBy({ id: body.id });
-      if (known) return this.view(actor, known.id);
+      const seriesId = body.sittingId ?? body.formId;
+      await this.db.lock(`attempts:${actor.personId}:${seriesId}`);
+      const { known, sitting, seated, earlier, counted } = await this.queries.atDoor(body.id, actor.personId, body.sittingId, seriesId);
+      if (known) return this.view(actor, body.id);
       const form = await this.forms.get(body.formId);
+      if (body.sittingId && !sitting) throw problem('assessment.form-not-found');
       // Nobody who worked without network knew what had happened meanwhile.
       const unaware = body.begunAt !== undefined;
-      const sitting = await this.openSitting(actor, form, body.sittingId, (o.evenClosed ?? false) || unaware);
-      const seriesId = body.sittingId ?? form.id;
-      await this.db.lock(`attempts:${actor.personId}:${seriesId}`);
-      const earlier = await this.db.repo(Attempt).findBy({ personId: actor.personId, seriesId });
-      if (!unaware && earlier.some((a) => a.counts)) throw problem('assessment.already-submitted');
-      if (!unaware && form.maxAttempts !== null && earlier.length >= form.maxAttempts) throw problem('assessment.attempts-exhausted', { max: form.maxAttempts });
-      const attempt = this.db.repo(Attempt).create({ id: body.id, formId: form.id, personId: actor.personId, sittingId: body.sittingId, seriesId, number: earlier.length + 1, channel: body.channel, language: body.language, startedAt: clock.now(), allowedSeconds: secondsAllowed(sitting ? sitting.timeLimitMinutes : null, sitting?.extraTime ?? false), submittedAt: null, late: false, overtime: false, counts: false });
-      await this.db.repo(Attempt).insert(attempt);
+      const refusal = startRefusal(form, sitting, seated);
+      if (refusal && !((o.evenClosed || unaware) && refusal === 'assessment.not-open')) throw problem(refusal);
+      if (!unaware && counted) throw problem('assessment.already-submitted');
+      if (!unaware && form.maxAttempts !== null && earlier >= form.maxAttempts) throw problem('assessment.attempts-exhausted', { max: form.maxAttempts });
+      const attempt = this.db.repo(Attempt).create({ id: body.id, formId: form.id, personId: actor.personId, sittingId: body.sittingId, seriesId, number: earlier + 1, channel: body.channel, language: body.language, startedAt: clock.now(), allowedSeconds: secondsAllowed(sitting ? sitting.timeLimitMinutes : null, sitting?.extraTime ?? false), submittedAt: null, late: false, overtime: false, counts: false });
+      await this.queries.begin(attempt);
       this.tell(attempt);
       return attemptView(attempt, form, []);
     });
@@ -110,15 +111,8 @@ export class AttemptsService {
     return this.resultOf(attempt, await this.forms.get(attempt.formId));
   }
 
-  private async openSitting(actor: Who, form: FullForm, sittingId: string | null, evenClosed: boolean): Promise<Sitting | null> {
-    const sitting = sittingId === null ? null : await this.sittings.find(sittingId);
-    const refusal = startRefusal(form, sitting, sitting !== null && (await this.sittings.hasSeat(sitting.id, actor.personId)));
-    if (refusal && !(evenClosed && refusal === 'assessment.not-open')) throw problem(refusal);
-    return sitting;
-  }
-
   private async owned(actor: Who, id: string): Promise<Attempt> {
-    return orProblem(await this.db.repo(Attempt).findOneBy({ id, ...visibleTo(actor) }), 'assessment.attempt-not-found');
+    return orProblem(await this.queries.own(id, visibleTo(actor).personId), 'assessment.attempt-not-found');
   }
 
   private async hold(actor: Who, id: string): Promise<{ attempt: Attempt; closed: boolean }> {

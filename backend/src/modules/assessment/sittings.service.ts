@@ -57,10 +57,6 @@ export class SittingsService implements OnModuleInit {
     return orProblem(await this.db.repo(Sitting).findOneBy({ id }), 'assessment.form-not-found');
   }
 
-  async hasSeat(sittingId: string, personId: string): Promise<boolean> {
-    return this.db.repo(Seat).existsBy({ sittingId, personId });
-  }
-
   /** The tests that wait for a person: open, with a seat; `done` once handed in. */
   async waitingFor(actor: Actor) {
     const rows = await this.db.rows<{ sittingId: string; formId: string; attemptId: string | null; timeLimitMinutes: number | null; extraTime: boolean; done: boolean }>(
