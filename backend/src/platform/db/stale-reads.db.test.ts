@@ -1,35 +1,22 @@
-import net from 'node:net';
 import { getCascade } from '@lantoa/shared/cascade';
 import { Db } from '#platform/db';
 import { freshDatabase, replicaOf, startTestApp, type TestApp } from '../../../test/app.ts';
 import { makers } from '../../../test/make.ts';
+import { type SlowLink, slowLink } from '../../../test/slow-link.ts';
 import { reachable } from './data-source.ts';
 
 jest.setTimeout(60_000);
 const PROGRAMME = 'du-an-8-kon-tum-2022';
 
-/** A replica that can be taken away: a gate before the same server, which says that it must not be written. */
-async function gate(url: string): Promise<{ url: string; close: () => void }> {
-  const { hostname, port } = new URL(url);
-  const open = new Set<net.Socket>();
-  const server = net.createServer((client) => {
-    const up = net.connect(Number(port), hostname);
-    for (const s of [client, up]) { open.add(s); s.on('close', () => open.delete(s)); s.on('error', () => {}); }
-    client.pipe(up).pipe(client);
-  });
-  await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
-  const at = Object.assign(new URL(replicaOf(url)), { port: String((server.address() as net.AddressInfo).port) });
-  return { url: at.href, close: () => { server.close(); for (const s of open) s.destroy(); } };
-}
-
 let t: TestApp;
-let replica: Awaited<ReturnType<typeof gate>>;
+/** A replica that can be taken away: another way to the same server, which says that it must not be written. */
+let replica: SlowLink;
 beforeAll(async () => {
   const url = await freshDatabase();
-  replica = await gate(url);
+  replica = await slowLink(replicaOf(url));
   t = await startTestApp(url, { databaseReplicaUrl: replica.url });
 });
-afterAll(async () => { replica?.close(); await t?.close(); });
+afterAll(async () => { await t?.close(); await replica?.close().catch(() => {}); });
 
 const readOnly = () => t.db.row<{ on: string }>("select current_setting('default_transaction_read_only') as on").then((r) => r.on === 'on');
 
@@ -40,7 +27,7 @@ test('only what says that it may be stale is read from the replica; transactions
 });
 
 test('what writes by mistake is told, not done twice', async () => {
-  await expect(t.db.stale(() => t.db.rows("insert into setting_of_a_test values (1)"))).rejects.toThrow(/does not exist|read-only/);
+  await expect(t.db.stale(() => t.db.rows('insert into setting_of_a_test values (1)'))).rejects.toThrow(/does not exist|read-only/);
   await expect(t.db.stale(() => t.db.rows('delete from person'))).rejects.toThrow(/read-only/);
 });
 
@@ -48,7 +35,7 @@ test('when the replica goes, dashboards go on: the primary answers', async () =>
   const admin = await t.as((await makers(t).staff('unit-admin')).id);
   const before = await admin.call(getCascade, { query: { programme: PROGRAMME } });
   expect(before.status).toBe(200);
-  replica.close();
+  await replica.close();
   const after = await admin.call(getCascade, { query: { programme: PROGRAMME } });
   expect(after.body).toEqual(before.body);
   expect(await t.db.stale(readOnly)).toBe(false);
