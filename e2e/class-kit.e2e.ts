@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { gate, type Gate } from './gate.ts';
 import { hold, type Held } from './hall-class.ts';
 import { hostileHost } from './hostile-host.ts';
-import { closeOffline, DESKTOP, launch, open, PHONE, type Running } from './harness.ts';
+import { DESKTOP, launch, open, PHONE, type Running } from './harness.ts';
 import { press, Steps } from './steps.ts';
 
 jest.setTimeout(120_000);
@@ -77,7 +77,7 @@ test('opened cold without network it is held: marks, somebody new, paper sheets,
   await page.getByText('Có mặt 2 · Vắng 0 · Chưa 3').waitFor();
 
   // The machine goes off before anything was sent.
-  await closeOffline(page);
+  await page.close();
   const again = await away(classPage());
   again.on('pageerror', (e) => threw.push(e.message));
   await again.getByRole('link', { name: /Điểm danh/ }).first().click();
@@ -92,7 +92,7 @@ test('opened cold without network it is held: marks, somebody new, paper sheets,
   await again.getByText('Đã lưu 1 phiếu trên máy này').waitFor();
   await again.getByRole('link', { name: /việc chờ gửi/ }).waitFor();
   expect(await again.locator('.paper-grid tbody tr').count()).toBe(PEOPLE - 1);
-  await closeOffline(again);
+  await again.close();
   expect(threw).toEqual([]);
   expect(await statuses()).not.toContain('Y Mới Đến: present');
 
@@ -159,7 +159,7 @@ test('a prepared class outlives a new release: its pages are kept anew, and it o
   await page.goto(at);
   await page.getByRole('heading', { name: 'Lớp đông người' }).waitFor();
   await page.getByText(/Đây là bản lưu lúc/).first().waitFor();
-  await closeOffline(page);
+  await page.close();
   await machine.setOffline(false);
   await host.close();
 });

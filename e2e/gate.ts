@@ -2,7 +2,7 @@ import net from 'node:net';
 
 export interface Gate { url: string; /** From now on nothing gets through, and what was open breaks. */ cut(): void; mend(): void; close(): Promise<void> }
 
-/** The program behind a cable that can be pulled. The browser's own way of being offline lets a request of a page that has just been opened through, now and then. */
+/** The program behind a cable that can be pulled. Twice a request arrived although the browser was told to be offline; by what way is not known, and here there is none. */
 export async function gate(target: string): Promise<Gate> {
   const { hostname, port } = new URL(target);
   const open = new Set<net.Socket>();

@@ -70,12 +70,6 @@ export async function open(browser: Browser, viewport: { width: number; height: 
   return { context, page };
 }
 
-/** Closes a page that has no network. Closing gives the network back before it ends the page, which would use that moment to send what waits. */
-export async function closeOffline(page: Page): Promise<void> {
-  await page.goto('about:blank');
-  await page.close();
-}
-
 /** Serious and critical faults that axe finds on the page, and whether it scrolls sideways. */
 export async function faults(page: Page): Promise<string[]> {
   // No frames here, and only faults are asked for: half the time.

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { closeOffline, launch, open, PHONE, type Running } from './harness.ts';
+import { launch, open, PHONE, type Running } from './harness.ts';
 import { type HostileHost, hostileHost } from './hostile-host.ts';
 import { allSent, answer, type Practice, wholePractice } from './practice.ts';
 import { kept, press, signIn, Steps } from './steps.ts';
@@ -64,7 +64,7 @@ test('learns, practises, hands over the phone and comes back to a hostile networ
   await page.goto(`${host.url}/hoc/on/${practice.formId}`);
   await answer(page, 3);
   await page.getByRole('link', { name: /Đã lưu trên máy/ }).waitFor();
-  await closeOffline(page);
+  await page.close();
 
   // The tab is gone; what was answered is not.
   page = await context.newPage();
